@@ -1,0 +1,68 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Settings shared by every target, so that no target can drift.
+let common: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Makes a plugin export its one entry function and nothing else; only lld honours the whole script.
+let pluginLinkerSettings: [LinkerSetting] = [
+    .unsafeFlags([
+        "-use-ld=lld", "-Xlinker", "--version-script=\(Context.packageDirectory)/SDK/plugin.map",
+    ])
+]
+
+func sdk(_ product: String) -> Target.Dependency { .product(name: product, package: "SDK") }
+
+/// A plugin: the target at `path` and the dynamic library that holds it.
+func plugin(_ name: String, path: String, uses products: [String]) -> (Target, Product) {
+    (
+        .target(name: name, dependencies: products.map(sdk), path: path, linkerSettings: pluginLinkerSettings),
+        .library(name: name, type: .dynamic, targets: [name])
+    )
+}
+
+let plugins: [(Target, Product)] = [
+]
+
+let package = Package(
+    name: "Sonde",
+    products: [.executable(name: "sonde", targets: ["sonde"])] + plugins.map(\.1),
+    dependencies: [
+        .package(path: "SDK"),
+        // The command line: parsing, help, completions.
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        // Study files.
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        .target(
+            name: "SondeHost",
+            dependencies: [
+                sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"), sdk("COpenBLAS"),
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .executableTarget(
+            name: "sonde",
+            dependencies: [
+                "SondeHost",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .testTarget(name: "SondeJSONTests", dependencies: [sdk("SondeJSON")]),
+        .testTarget(name: "SondeStatisticsTests", dependencies: [sdk("SondeStatistics"), sdk("SondeJSON")]),
+        .testTarget(
+            name: "TransformerKitTests",
+            dependencies: [sdk("TransformerKit"), sdk("SondeSDK"), sdk("SondeJSON")]
+        ),
+    ] + plugins.map(\.0),
+    swiftLanguageModes: [.v6]
+)
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + common
+}

@@ -1,0 +1,4 @@
+#ifndef SONDE_H
+#define SONDE_H
+#include <stdint.h>
+#endif
