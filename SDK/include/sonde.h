@@ -79,7 +79,7 @@ extern "C" {
 /* ---- Versions ----------------------------------------------------------------------------------------------------
  * A plugin loads if its major equals the host's and the minor that it needs is not above the host's. While the major
  * is 0 the contract may still break. */
-#define SONDE_MAGIC UINT32_C(0x45444E53) /* "SNDE" in memory, little-endian */
+#define SONDE_MAGIC 0x45444E53u /* "SNDE" in memory, little-endian */
 #define SONDE_ABI_MAJOR 0
 #define SONDE_ABI_MINOR 1
 
