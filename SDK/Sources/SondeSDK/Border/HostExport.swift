@@ -1,4 +1,4 @@
-public import CSonde
+import CSonde
 
 #if canImport(Glibc)
     import Glibc
@@ -30,17 +30,18 @@ public final class ExportedHost: Sendable {
             context: Unmanaged.passRetained(self).toOpaque(),
             set_error: { table, status, message, _ in
                 let code = SondeError.Code(rawValue: status) ?? .internal
-                LastError.record(SondeError(code, text(message), plugin: Self.from(table)?.pluginName()))
+                LastError.record(
+                    SondeError(code, text(message), plugin: ExportedHost.from(table)?.pluginName()))
             },
             log: { table, level, message in
-                Self.from(table)?.host.log(LogLevel(rawValue: level) ?? .info, text(message))
+                ExportedHost.from(table)?.host.log(LogLevel(rawValue: level) ?? .info, text(message))
             },
-            should_cancel: { Self.from($0)?.host.isCancelled == true ? 1 : 0 },
-            report_progress: { Self.from($0)?.host.report(progress: $1, text($2)) },
-            thread_budget: { UInt32(clamping: Self.from($0)?.host.threadBudget ?? 1) },
+            should_cancel: { ExportedHost.from($0)?.host.isCancelled == true ? 1 : 0 },
+            report_progress: { ExportedHost.from($0)?.host.report(progress: $1, text($2)) },
+            thread_budget: { UInt32(clamping: ExportedHost.from($0)?.host.threadBudget ?? 1) },
             parallel_for: { table, count, context, body in
                 guard let body else { return }
-                Self.from(table)?.host.parallel(Int(count)) { body(context, UInt64($0)) }
+                ExportedHost.from(table)?.host.parallel(Int(count)) { body(context, UInt64($0)) }
             },
             get_extension: { _, _ in nil })
     }

@@ -11,14 +11,16 @@ final class Scratch {
     }
 
     /// A copy of the elements; never a null pointer, also for no elements.
-    func copy<Element: BitwiseCopyable>(_ elements: some Collection<Element>) -> UnsafeMutablePointer<Element> {
+    func copy<Element: BitwiseCopyable>(_ elements: some Collection<Element>) -> UnsafeMutablePointer<Element>
+    {
         let memory = allocate(Element.self, count: elements.count)
         for (index, element) in elements.enumerated() { (memory + index).initialize(to: element) }
         return memory
     }
 
     /// `count` elements of zero bytes; never a null pointer.
-    func allocate<Element: BitwiseCopyable>(_ type: Element.Type, count: Int) -> UnsafeMutablePointer<Element> {
+    func allocate<Element: BitwiseCopyable>(_ type: Element.Type, count: Int) -> UnsafeMutablePointer<Element>
+    {
         guard let memory = calloc(max(count, 1), MemoryLayout<Element>.stride) else {
             preconditionFailure("no memory for \(count) elements of \(type)")
         }

@@ -3,7 +3,9 @@ import CSonde
 extension DenseTensor {
     /// A copy of a tensor that crossed the border.
     init(copying tensor: sonde_tensor) throws {
-        let shape = UnsafeBufferPointer(start: tensor.shape, count: Int(tensor.rank)).map { Int(clamping: $0) }
+        let shape = UnsafeBufferPointer(start: tensor.shape, count: Int(tensor.rank)).map {
+            Int(clamping: $0)
+        }
         let count = try shape.reduce(1) { product, extent in
             let (next, overflow) = product.multipliedReportingOverflow(by: extent)
             if overflow { throw SondeError.invalidArgument("A tensor's shape \(shape) is too large.") }
@@ -18,6 +20,7 @@ extension DenseTensor {
     /// The tensor as it crosses the border, in memory of `scratch`.
     func lent(in scratch: Scratch) -> sonde_tensor {
         sonde_tensor(
-            values: scratch.copy(values), shape: scratch.copy(shape.map(UInt64.init)), rank: UInt64(shape.count))
+            values: scratch.copy(values), shape: scratch.copy(shape.map(UInt64.init)),
+            rank: UInt64(shape.count))
     }
 }

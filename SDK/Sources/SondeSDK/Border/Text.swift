@@ -26,7 +26,9 @@ func collecting(_ body: (UnsafePointer<sonde_sink>) throws -> Void) rethrows -> 
 }
 
 /// Collects token ids, item by item.
-func collectingTokens(count: Int, _ body: (UnsafePointer<sonde_token_sink>) throws -> Void) throws -> [[Int32]] {
+func collectingTokens(count: Int, _ body: (UnsafePointer<sonde_token_sink>) throws -> Void) throws
+    -> [[Int32]]
+{
     var items = [[Int32]](repeating: [], count: count)
     try withUnsafeMutablePointer(to: &items) { collected in
         var sink = sonde_token_sink(context: collected) { context, index, ids, count in

@@ -31,7 +31,8 @@ enum ComponentExport {
             to: sonde_component(
                 struct_size: size(of: sonde_component.self), kind: description.kind.rawValue, reserved: 0,
                 id: strdup(description.id), summary: strdup(description.summary),
-                descriptor: strdup(description.facts.text()), options: strdup(description.options.json.text()),
+                descriptor: strdup(description.facts.text()),
+                options: strdup(description.options.json.text()),
                 table: description.kind.table,
                 context: UnsafeRawPointer(Unmanaged.passRetained(ComponentBox(component)).toOpaque())))
         return UnsafePointer(memory)
@@ -70,7 +71,8 @@ extension Component {
                 kind: .model, id: model.id, summary: model.summary, facts: facts, options: model.options)
         case .dataset(let dataset, _):
             return Description(
-                kind: .dataset, id: dataset.id, summary: dataset.summary, facts: [:], options: dataset.options)
+                kind: .dataset, id: dataset.id, summary: dataset.summary, facts: [:], options: dataset.options
+            )
         case .probe(let probe, _):
             let facts: JSONValue = ["needs": .array(probe.needs.map { .string($0.rawValue) })]
             return Description(
@@ -78,7 +80,8 @@ extension Component {
         case .metric(let metric, _):
             let facts: JSONValue = [
                 "range": [
-                    metric.range.lower.map { .number($0) } ?? .null, metric.range.upper.map { .number($0) } ?? .null,
+                    metric.range.lower.map { .number($0) } ?? .null,
+                    metric.range.upper.map { .number($0) } ?? .null,
                 ],
                 "higher_is_better": .boolean(metric.higherIsBetter),
                 "compares": .string(metric.comparison.rawValue),

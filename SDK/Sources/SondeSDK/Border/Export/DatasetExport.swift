@@ -22,7 +22,8 @@ enum DatasetExport {
                 read: { dataset, split, first, count, examples in
                     Box.use(dataset) { box in
                         guard let examples else {
-                            throw SondeError.invalidArgument("read was called without a place for the examples.")
+                            throw SondeError.invalidArgument(
+                                "read was called without a place for the examples.")
                         }
                         let (end, overflow) = first.addingReportingOverflow(count)
                         guard !overflow, end <= UInt64(Int.max) else {
@@ -42,7 +43,8 @@ extension Examples {
     fileprivate func lent(in scratch: Scratch) -> sonde_examples {
         let columns = columns.map { column in
             sonde_column(
-                offsets: scratch.copy(column.offsets), bytes: scratch.copy(column.bytes.map(CChar.init(bitPattern:))))
+                offsets: scratch.copy(column.offsets),
+                bytes: scratch.copy(column.bytes.map(CChar.init(bitPattern:))))
         }
         return sonde_examples(
             struct_size: size(of: sonde_examples.self), count: UInt64(count), columns: scratch.copy(columns),

@@ -36,7 +36,8 @@ enum EntryExport {
             to: sonde_entry(
                 magic: UInt32(SONDE_MAGIC), struct_size: UInt32(MemoryLayout<sonde_entry>.size),
                 abi_major: UInt16(SONDE_ABI_MAJOR), abi_minor_built: UInt16(SONDE_ABI_MINOR),
-                abi_minor_needed: neededMinor, reserved: 0, id: strdup(plugin.id), version: strdup(plugin.version),
+                abi_minor_needed: neededMinor, reserved: 0, id: strdup(plugin.id),
+                version: strdup(plugin.version),
                 licence: strdup(plugin.licence), build: strdup(buildInformation), components: components,
                 component_count: UInt64(plugin.components.count), get_extension: nil))
         return UnsafePointer(entry)

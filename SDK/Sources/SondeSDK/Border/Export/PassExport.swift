@@ -2,7 +2,8 @@ import CSonde
 
 /// Runs a request that came over the border and writes the outputs that were asked for.
 enum PassExport {
-    static func run(_ model: any Model, _ request: sonde_pass_request, into result: sonde_pass_result) throws {
+    static func run(_ model: any Model, _ request: sonde_pass_request, into result: sonde_pass_result) throws
+    {
         let pass = try Pass(copying: request, result: result)
         let outcome = try model.run(pass)
         write(outcome.candidateScores.joined(), to: result.candidate_scores)
@@ -40,7 +41,9 @@ extension Pass {
         let prompts = (0..<Int(request.prompt_count)).map { index in
             request.prompts?[index].map { ModelExport.PromptBox.from($0).value }
         }
-        let stopIDs = request.stop_ids.map { Array(UnsafeBufferPointer(start: $0, count: Int(request.stop_count))) }
+        let stopIDs = request.stop_ids.map {
+            Array(UnsafeBufferPointer(start: $0, count: Int(request.stop_count)))
+        }
         self.init(
             rows: try Rows(copying: rows), prompts: prompts,
             scoring: try Self.choice(request.scoring, "scoring"), loss: try Self.choice(request.loss, "loss"),
@@ -55,7 +58,9 @@ extension Pass {
     }
 
     /// An enumeration whose zero means none.
-    private static func choice<Choice: RawRepresentable<UInt32>>(_ raw: UInt32, _ what: String) throws -> Choice? {
+    private static func choice<Choice: RawRepresentable<UInt32>>(_ raw: UInt32, _ what: String) throws
+        -> Choice?
+    {
         if raw == 0 { return nil }
         guard let choice = Choice(rawValue: raw) else {
             throw SondeError.unsupported("There is no \(what) \(raw).")
@@ -71,7 +76,9 @@ extension Tap {
         }
         self.init(
             stack: text(tap.stack), site: try Site(named: tap.site),
-            layers: tap.layers.map { UnsafeBufferPointer(start: $0, count: Int(tap.layer_count)).map(Int.init) },
+            layers: tap.layers.map {
+                UnsafeBufferPointer(start: $0, count: Int(tap.layer_count)).map(Int.init)
+            },
             positions: try Positions(number: tap.positions)
         ) { block in
             let status = block.withLent { receive(tap.context, $0) }
@@ -87,7 +94,8 @@ extension ActivationBlock {
                 rows.withUnsafeBufferPointer { rows in
                     positions.withUnsafeBufferPointer { positions in
                         var block = sonde_tap_block(
-                            struct_size: size(of: sonde_tap_block.self), run: UInt64(run), layer: UInt64(layer),
+                            struct_size: size(of: sonde_tap_block.self), run: UInt64(run),
+                            layer: UInt64(layer),
                             count: UInt64(count), width: UInt64(values.width), stride: UInt64(values.stride),
                             values: base, indices: indices.baseAddress, rows: rows.baseAddress,
                             row_positions: positions.baseAddress)
@@ -115,7 +123,9 @@ extension Edit {
         }
         self.init(
             stack: text(edit.stack), site: try Site(named: edit.site), layer: Int(edit.layer),
-            neurons: edit.neurons.map { Array(UnsafeBufferPointer(start: $0, count: Int(edit.neuron_count))) },
+            neurons: edit.neurons.map {
+                Array(UnsafeBufferPointer(start: $0, count: Int(edit.neuron_count)))
+            },
             positions: try Positions(number: edit.positions), mode: mode)
     }
 }

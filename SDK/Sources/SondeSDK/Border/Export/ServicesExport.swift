@@ -27,12 +27,15 @@ final class ExportedServices {
         table.context = Unmanaged.passUnretained(self).toOpaque()
         Self.addInputs(to: &table)
         table.model = { table, name, functions, model in
-            Self.use(table) { try $0.lendModel(text(name), functions, model) }
+            ExportedServices.use(table) { try $0.lendModel(text(name), functions, model) }
         }
-        table.random_key = { table, name in Self.from(table)?.services.randomKey(text(name)) ?? 0 }
+        table.random_key = { table, name in ExportedServices.from(table)?.services.randomKey(text(name)) ?? 0
+        }
         table.emit_tensor = { table, name, tensor in
-            Self.use(table) { services in
-                guard let tensor else { throw SondeError.invalidArgument("emit_tensor was called without a tensor.") }
+            ExportedServices.use(table) { services in
+                guard let tensor else {
+                    throw SondeError.invalidArgument("emit_tensor was called without a tensor.")
+                }
                 services.emitted[text(name)] = try DenseTensor(copying: tensor.pointee)
             }
         }
@@ -41,31 +44,33 @@ final class ExportedServices {
 
     private static func addInputs(to table: inout sonde_services) {
         table.prompt = { table, name, values, facts in
-            use(table) { services in
+            ExportedServices.use(table) { services in
                 let prompt = try services.services.prompt(text(name))
                 values?.pointee = prompt.values.lent(in: services.scratch)
                 try facts?.write(json: prompt.facts)
             }
         }
         table.initial_prompt = { table, name, values in
-            use(table) { services in
+            ExportedServices.use(table) { services in
                 values?.pointee = try services.services.initialPrompt(text(name)).lent(in: services.scratch)
             }
         }
         table.measurement = { table, probe, unit, json in
-            use(table) { services in
+            ExportedServices.use(table) { services in
                 json?.write(try services.services.measurement(of: text(unit), by: text(probe)).text())
             }
         }
         table.measurement_tensor = { table, probe, unit, name, tensor in
-            use(table) { services in
+            ExportedServices.use(table) { services in
                 let value = try services.services.tensor(text(name), of: text(unit), by: text(probe))
                 tensor?.pointee = value.lent(in: services.scratch)
             }
         }
         table.rows = { table, task, split, model, promptRows, first, count, rows in
-            use(table) { services in
-                guard let rows else { throw SondeError.invalidArgument("rows was called without a place for them.") }
+            ExportedServices.use(table) { services in
+                guard let rows else {
+                    throw SondeError.invalidArgument("rows was called without a place for them.")
+                }
                 let read = try services.services.rows(
                     task: text(task), split: text(split), model: text(model), promptRows: Int(promptRows),
                     Int(first)..<Int(first + count))

@@ -79,7 +79,9 @@ public struct ImportedComponent: @unchecked Sendable {
         return ImportedProbe(functions: functions, instance: instance, errors: errors, host: host)
     }
 
-    private func functions<Table>(_ expected: ComponentKind, _ type: Table.Type) throws -> UnsafePointer<Table> {
+    private func functions<Table>(_ expected: ComponentKind, _ type: Table.Type) throws -> UnsafePointer<
+        Table
+    > {
         guard kind == expected else {
             throw SondeError.invalidArgument("'\(id)' is a \(kind), not a \(expected).")
         }
@@ -94,7 +96,8 @@ public struct ImportedComponent: @unchecked Sendable {
         let json = JSONValue.object(options.values).text()
         try errors.call(create) { call($0, json, &instance) }
         guard let instance else {
-            throw SondeError(.internal, "The \(kind) '\(id)' made no instance and gave no reason.", plugin: plugin)
+            throw SondeError(
+                .internal, "The \(kind) '\(id)' made no instance and gave no reason.", plugin: plugin)
         }
         return instance
     }

@@ -38,7 +38,8 @@ extension Examples {
         let count = Int(examples.count)
         guard examples.column_count == UInt64(fields), examples.labels != nil || count == 0 else {
             throw SondeError(
-                .internal, "The dataset describes \(fields) fields and gave \(examples.column_count) columns.")
+                .internal, "The dataset describes \(fields) fields and gave \(examples.column_count) columns."
+            )
         }
         let columns = try UnsafeBufferPointer(start: examples.columns, count: fields).map { column in
             guard let offsets = column.offsets else { return TextColumn(repeatElement("", count: count)) }

@@ -1,4 +1,4 @@
-public import CSonde
+import CSonde
 import SondeJSON
 
 /// Why a library's entry was refused.

@@ -18,7 +18,8 @@ final class ImportedModel: Model {
     private var knownCard: ModelCard?
 
     init(
-        table: UnsafePointer<sonde_model_table>, instance: OpaquePointer, ownership: Ownership, errors: ErrorSource
+        table: UnsafePointer<sonde_model_table>, instance: OpaquePointer, ownership: Ownership,
+        errors: ErrorSource
     ) {
         self.table = table
         self.instance = instance
@@ -51,13 +52,17 @@ final class ImportedModel: Model {
         return Ragged(
             try collectingTokens(count: texts.count) { sink in
                 try withExtendedLifetime(scratch) {
-                    try errors.call(functions.encode) { $0(instance, views, UInt64(views.count), role.rawValue, sink) }
+                    try errors.call(functions.encode) {
+                        $0(instance, views, UInt64(views.count), role.rawValue, sink)
+                    }
                 }
             })
     }
 
     func decode(_ ids: [Int32]) throws -> String {
-        try collecting { sink in try errors.call(functions.decode) { $0(instance, ids, UInt64(ids.count), sink) } }
+        try collecting { sink in
+            try errors.call(functions.decode) { $0(instance, ids, UInt64(ids.count), sink) }
+        }
     }
 
     func text(ofToken id: Int32) throws -> String? {
@@ -130,9 +135,13 @@ final class ImportedPrompt: PreparedPrompt {
             placement: prompt.placement.map { scratch.string($0) })
         var created: OpaquePointer?
         try withExtendedLifetime(scratch) {
-            try model.errors.call(model.functions.create_prompt) { $0(model.instance, &specification, &created) }
+            try model.errors.call(model.functions.create_prompt) {
+                $0(model.instance, &specification, &created)
+            }
         }
-        guard let created else { throw SondeError(.internal, "The model prepared no prompt and gave no reason.") }
+        guard let created else {
+            throw SondeError(.internal, "The model prepared no prompt and gave no reason.")
+        }
         pointer = created
         self.model = model
         rows = prompt.rows
@@ -151,7 +160,8 @@ final class ImportedPrompt: PreparedPrompt {
 
     func update(_ values: [Float]) throws {
         guard values.count == rows * width else {
-            throw SondeError.invalidArgument("A prompt of \(rows) × \(width) was given \(values.count) values.")
+            throw SondeError.invalidArgument(
+                "A prompt of \(rows) × \(width) was given \(values.count) values.")
         }
         try model.errors.call(model.functions.update_prompt) { $0(model.instance, pointer, values) }
     }

@@ -30,14 +30,16 @@ final class ImportedProbe: Probe {
             try collecting { sink in try errors.call(functions.measure) { $0(instance, unit, table, sink) } }
         }
         return Measurement(
-            json: try decoded(JSONValue.self, from: json, what: "probe's measurement"), tensors: exported.emitted)
+            json: try decoded(JSONValue.self, from: json, what: "probe's measurement"),
+            tensors: exported.emitted)
     }
 
     func conclude(_ units: [ProbeUnit], with services: any ProbeServices) throws -> Findings {
         let exported = ExportedServices(services, host: host)
         let units = try JSONValue(encoding: units).text()
         let json = try exported.withTable { table in
-            try collecting { sink in try errors.call(functions.conclude) { $0(instance, units, table, sink) } }
+            try collecting { sink in try errors.call(functions.conclude) { $0(instance, units, table, sink) }
+            }
         }
         return try decoded(Findings.self, from: json, what: "probe's findings")
     }

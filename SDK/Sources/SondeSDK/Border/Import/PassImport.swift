@@ -14,7 +14,8 @@ final class PassImport {
         var request = try makeRequest()
         var result = makeResult(width: try model.card.width)
         let rowCount = pass.rows.count
-        let generated = try collectingTokens(count: pass.generation == nil ? 0 : pass.runs * rowCount) { sink in
+        let generated = try collectingTokens(count: pass.generation == nil ? 0 : pass.runs * rowCount) {
+            sink in
             if pass.generation != nil { result.generated = sink }
             do {
                 try model.errors.call(model.functions.pass) { $0(model.instance, &request, &result) }
@@ -52,7 +53,8 @@ final class PassImport {
             scratch.copy(taps.map { tap in Optional(UnsafePointer(scratch.copy([tap.lent(in: scratch)]))) }))
         request.tap_count = UInt64(taps.count)
         request.edits = UnsafePointer(
-            scratch.copy(pass.edits.map { edit in Optional(UnsafePointer(scratch.copy([edit.lent(in: scratch)]))) }))
+            scratch.copy(
+                pass.edits.map { edit in Optional(UnsafePointer(scratch.copy([edit.lent(in: scratch)]))) }))
         request.edit_count = UInt64(pass.edits.count)
         return request
     }
@@ -111,7 +113,8 @@ final class PassImport {
             }
         }
         outcome.receipts = UnsafeBufferPointer(start: result.edit_receipts, count: pass.edits.count).map {
-            EditReceipt(visited: Int($0.visited), changed: Int($0.changed), absoluteChange: $0.absolute_change)
+            EditReceipt(
+                visited: Int($0.visited), changed: Int($0.changed), absoluteChange: $0.absolute_change)
         }
         outcome.layouts = split(result.layouts, rows).map { $0.map(RowLayout.init) }
         if pass.generation != nil {
@@ -199,7 +202,8 @@ extension RowLayout {
         let prompt = Int(layout.prompt_first)
         let text = Int(layout.text_first)
         self.init(
-            prompt: prompt..<(prompt + Int(layout.prompt_count)), text: text..<(text + Int(layout.text_count)),
+            prompt: prompt..<(prompt + Int(layout.prompt_count)),
+            text: text..<(text + Int(layout.text_count)),
             answer: Int(layout.answer))
     }
 }

@@ -56,11 +56,14 @@ final class ImportedServices: ProbeServices {
         return try DenseTensor(copying: tensor)
     }
 
-    func rows(task: String, split: String, model: String, promptRows: Int, _ range: Range<Int>) throws -> Rows {
+    func rows(task: String, split: String, model: String, promptRows: Int, _ range: Range<Int>) throws -> Rows
+    {
         var rows = sonde_rows()
         rows.struct_size = size(of: sonde_rows.self)
         try errors.call(table.rows) {
-            $0(pointer, task, split, model, UInt64(promptRows), UInt64(range.lowerBound), UInt64(range.count), &rows)
+            $0(
+                pointer, task, split, model, UInt64(promptRows), UInt64(range.lowerBound),
+                UInt64(range.count), &rows)
         }
         return try Rows(copying: &rows)
     }

@@ -35,7 +35,8 @@ public struct Plugin: Sendable {
 public enum Component: Sendable {
     /// A model backend; the closure receives the checkpoint's folder.
     case model(
-        ModelDescriptor, create: @Sendable (_ directory: String, _ options: Options, any Host) throws -> any Model)
+        ModelDescriptor,
+        create: @Sendable (_ directory: String, _ options: Options, any Host) throws -> any Model)
     /// A dataset.
     case dataset(DatasetDescriptor, create: @Sendable (_ options: Options, any Host) throws -> any Dataset)
     /// A probe.
