@@ -735,7 +735,7 @@ struct sonde_services {
         const sonde_services *services, const char *name, sonde_tensor *values, const sonde_sink *facts);
     /* The prompt as it was before its first step. */
     sonde_status (*initial_prompt)(const sonde_services *services, const char *name, sonde_tensor *values);
-    /* A measurement that the unit needs (in conclude: any of this probe's). */
+    /* A measurement that the unit needs (in conclude: any of this probe's). probe: NULL for the probe itself. */
     sonde_status (*measurement)(
         const sonde_services *services, const char *probe, const char *unit, const sonde_sink *json);
     sonde_status (*measurement_tensor)(

@@ -57,12 +57,15 @@ final class ExportedServices {
         }
         table.measurement = { table, probe, unit, json in
             ExportedServices.use(table) { services in
-                json?.write(try services.services.measurement(of: text(unit), by: text(probe)).text())
+                json?.write(
+                    try services.services.measurement(of: text(unit), by: probe.map { SondeSDK.text($0) })
+                        .text())
             }
         }
         table.measurement_tensor = { table, probe, unit, name, tensor in
             ExportedServices.use(table) { services in
-                let value = try services.services.tensor(text(name), of: text(unit), by: text(probe))
+                let value = try services.services.tensor(
+                    text(name), of: text(unit), by: probe.map { SondeSDK.text($0) })
                 tensor?.pointee = value.lent(in: services.scratch)
             }
         }

@@ -43,14 +43,14 @@ final class ImportedServices: ProbeServices {
         return try DenseTensor(copying: values)
     }
 
-    func measurement(of unit: String, by probe: String) throws -> JSONValue {
+    func measurement(of unit: String, by probe: String?) throws -> JSONValue {
         let json = try collecting { sink in
             try errors.call(table.measurement) { $0(pointer, probe, unit, sink) }
         }
         return try decoded(JSONValue.self, from: json, what: "measurement of '\(unit)'")
     }
 
-    func tensor(_ name: String, of unit: String, by probe: String) throws -> DenseTensor {
+    func tensor(_ name: String, of unit: String, by probe: String?) throws -> DenseTensor {
         var tensor = sonde_tensor()
         try errors.call(table.measurement_tensor) { $0(pointer, probe, unit, name, &tensor) }
         return try DenseTensor(copying: tensor)
