@@ -15,6 +15,7 @@ let plugin = Plugin(
         }
     ])
 
+/// The one function that a plugin exports.
 @c @implementation
 public func sonde_plugin_main(_ host: HostTable?) -> EntryTable? { plugin.entry(for: host) }
 
