@@ -231,6 +231,7 @@ SONDE_OFFSET(sonde_component, table, 48);
 SONDE_OFFSET(sonde_component, context, 56);
 SONDE_SIZE(sonde_component, 64);
 
+/* The fields up to id keep their places in every major, so that a host can say which plugin it refuses. */
 typedef struct sonde_entry {
     uint32_t magic;       /* SONDE_MAGIC */
     uint32_t struct_size; /* of this struct, as the plugin was compiled */

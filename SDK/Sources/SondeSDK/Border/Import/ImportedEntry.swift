@@ -8,9 +8,9 @@ public enum EntryProblem: Error, Sendable, Hashable {
     /// The entry does not begin with the magic number.
     case notAPlugin
     /// It was built for another major version of the contract.
-    case otherMajor(plugin: Int, host: Int)
+    case otherMajor(id: String, plugin: Int, host: Int)
     /// It needs a newer minor version of the contract.
-    case newerMinor(needed: Int, host: Int)
+    case newerMinor(id: String, needed: Int, host: Int)
     /// A field is missing or not as the contract says.
     case malformed(String)
 }
@@ -46,10 +46,10 @@ public struct ImportedEntry: Sendable {
         minorBuilt = Int(entry.abi_minor_built)
         minorNeeded = Int(entry.abi_minor_needed)
         guard major == Int(SONDE_ABI_MAJOR) else {
-            throw .otherMajor(plugin: major, host: Int(SONDE_ABI_MAJOR))
+            throw .otherMajor(id: text(entry.id), plugin: major, host: Int(SONDE_ABI_MAJOR))
         }
         guard minorNeeded <= Int(SONDE_ABI_MINOR) else {
-            throw .newerMinor(needed: minorNeeded, host: Int(SONDE_ABI_MINOR))
+            throw .newerMinor(id: text(entry.id), needed: minorNeeded, host: Int(SONDE_ABI_MINOR))
         }
         id = try Self.field(entry.id, "id")
         version = try Self.field(entry.version, "version")
