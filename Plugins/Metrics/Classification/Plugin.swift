@@ -1,4 +1,4 @@
-import SondeSDK
+public import SondeSDK
 
 let plugin = Plugin(
     id: "org.sonde.classification", version: "0.1.0", licence: "Apache-2.0",
