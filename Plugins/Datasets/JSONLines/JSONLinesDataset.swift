@@ -11,7 +11,7 @@ final class JSONLinesDataset: Dataset {
 
     /// Reads all files.
     /// - Throws: ``SondeError`` with file and line for the first thing that is wrong.
-    init(_ options: DatasetOptions, host: any Host) throws {
+    init(_ options: DatasetOptions, host: any PluginHost) throws {
         var fields: [String]?
         var splits: [Split] = []
         for file in options.files {

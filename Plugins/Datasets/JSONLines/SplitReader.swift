@@ -32,7 +32,7 @@ struct SplitReader {
 
     /// Reads the whole file.
     /// - Throws: ``SondeError`` with file and line for the first line that is wrong, and for a file without lines.
-    mutating func split(host: any Host) throws -> Split {
+    mutating func split(host: any PluginHost) throws -> Split {
         var reader = try LineReader(path: file.path)
         while let line = try reader.next() {
             if reader.line % 4096 == 0 { try host.checkCancellation() }

@@ -1,4 +1,4 @@
-public import SondeSDK
+import SondeSDK
 
 /// Why the host stopped: a kind that decides the exit code, and one sentence for people.
 ///

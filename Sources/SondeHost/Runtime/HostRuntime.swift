@@ -5,7 +5,7 @@ import Synchronization
 /// What the host does for plugins: log, progress, cancellation and threads.
 ///
 /// Making one sets OpenBLAS's thread count to the budget.
-public final class HostRuntime: Host {
+public final class HostRuntime: PluginHost {
     /// Receives a line of the log.
     public typealias LogSink = @Sendable (LogLevel, String) -> Void
     /// Receives how far a call has come, in 0...1, and what it is doing.

@@ -10,7 +10,7 @@ public final class ExportedHost: Sendable {
     ///
     /// Unchecked by the compiler, but the table is never changed after ``init``.
     public nonisolated(unsafe) let table: HostTable
-    private let host: any Host
+    private let host: any PluginHost
     private let pluginName: @Sendable () -> String?
 
     /// A table for one plugin.
@@ -18,7 +18,7 @@ public final class ExportedHost: Sendable {
     ///   - name: the host's name.
     ///   - version: the host's version.
     ///   - plugin: the plugin's id, once it is known; put in front of its errors.
-    public init(_ host: any Host, name: String, version: String, plugin: @escaping @Sendable () -> String?) {
+    public init(_ host: any PluginHost, name: String, version: String, plugin: @escaping @Sendable () -> String?) {
         self.host = host
         self.pluginName = plugin
         let memory = UnsafeMutablePointer<sonde_host>.allocate(capacity: 1)

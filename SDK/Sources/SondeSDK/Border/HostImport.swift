@@ -9,7 +9,7 @@ public typealias EntryTable = UnsafePointer<sonde_entry>
 /// The host's table behind the protocol that plugin authors use.
 ///
 /// Unchecked: the table is immutable, valid until the process ends, and its functions may be called from any thread.
-struct ImportedHost: Host, @unchecked Sendable {
+struct ImportedHost: PluginHost, @unchecked Sendable {
     let table: HostTable
 
     var threadBudget: Int { table.pointee.thread_budget.map { Int($0(table)) } ?? 1 }

@@ -38,7 +38,7 @@ final class Instance<Value> {
     static func create(
         _ host: HostTable?, _ component: UnsafePointer<sonde_component>?, _ options: UnsafePointer<CChar>?,
         _ result: UnsafeMutablePointer<OpaquePointer?>?,
-        _ make: (Component, Options, any Host) throws -> Value?
+        _ make: (Component, Options, any PluginHost) throws -> Value?
     ) -> sonde_status {
         guard let host, let result else { return SondeError.Code.invalidArgument.rawValue }
         result.pointee = nil
