@@ -12,7 +12,8 @@ struct DatasetOptions {
             "label", .string, default: "label", "Field that holds the label; of a nested one 'outer.inner'"),
         .required(
             "labels", .anything,
-            "Names of the labels in the order of their indices, or a map from the value in the file to the name"),
+            "Names of the labels in the order of their indices, or a map from the value in the file to the name"
+        ),
     ]
 
     /// A split's name and the file that it is read from.
@@ -35,7 +36,8 @@ struct DatasetOptions {
         for (name, path) in options["splits"]?.objectValue ?? [:] {
             guard !files.contains(where: { $0.name == name }) else {
                 throw SondeError.invalidArgument(
-                    "The split '\(name)' is named twice, as an option of its own and under 'splits'; keep one.")
+                    "The split '\(name)' is named twice, as an option of its own and under 'splits'; keep one."
+                )
             }
             files.append(SplitFile(name: name, path: path.stringValue ?? ""))
         }

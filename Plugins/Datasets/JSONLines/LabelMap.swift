@@ -21,7 +21,8 @@ struct LabelMap {
             let names = elements.compactMap(\.stringValue)
             guard names.count == elements.count, !names.isEmpty else { throw Self.misunderstood }
             if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-                throw SondeError.invalidArgument("The label '\(twice)' stands twice in 'labels'; name each once.")
+                throw SondeError.invalidArgument(
+                    "The label '\(twice)' stands twice in 'labels'; name each once.")
             }
             self.init(names: names, indices: Dictionary(uniqueKeysWithValues: zip(names, 0...)), true)
         case .object(let members):

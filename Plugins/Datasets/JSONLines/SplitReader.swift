@@ -39,7 +39,8 @@ struct SplitReader {
             try add(try object(line, at: reader.line), at: reader.line)
         }
         guard !indices.isEmpty else {
-            throw SondeError.invalidData("\(file.path): the split '\(file.name)' is empty; leave it out or fill it.")
+            throw SondeError.invalidData(
+                "\(file.path): the split '\(file.name)' is empty; leave it out or fill it.")
         }
         return Split(
             name: file.name, path: file.path, columns: columns, labels: indices, digest: reader.digest.text)

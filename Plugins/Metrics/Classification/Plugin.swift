@@ -3,7 +3,8 @@ public import SondeSDK
 let plugin = Plugin(
     id: "org.sonde.classification", version: "0.1.0", licence: "Apache-2.0",
     components: [
-        .metric(MetricDescriptor(id: "accuracy", summary: "Share of predicted labels that are right")) { _, _ in
+        .metric(MetricDescriptor(id: "accuracy", summary: "Share of predicted labels that are right")) {
+            _, _ in
             Accuracy()
         }
     ])
