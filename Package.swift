@@ -60,7 +60,9 @@ let package = Package(
         .testTarget(name: "SondeStatisticsTests", dependencies: [sdk("SondeStatistics"), sdk("SondeJSON")]),
         .testTarget(
             name: "TransformerKitTests",
-            dependencies: [sdk("TransformerKit"), sdk("SondeSDK"), sdk("SondeJSON")]
+            dependencies: [
+                sdk("TransformerKit"), sdk("SondeSDK"), sdk("SondeJSON"), sdk("CKernels"), sdk("COpenBLAS"),
+            ]
         ),
     ] + plugins.map(\.0),
     swiftLanguageModes: [.v6]

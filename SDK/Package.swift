@@ -12,6 +12,7 @@ let common: [SwiftSetting] = [
 let package = Package(
     name: "SDK",
     products: [
+        .library(name: "CKernels", targets: ["CKernels"]),
         .library(name: "CSonde", targets: ["CSonde"]),
         .library(name: "SondeJSON", targets: ["SondeJSON"]),
         .library(name: "SondeSDK", targets: ["SondeSDK"]),
