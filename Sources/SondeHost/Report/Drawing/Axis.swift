@@ -27,7 +27,8 @@ enum Axis {
                         from: Place(x, area.top), to: Place(x, area.bottom), role: "grid",
                         colour: tick == 0 ? Palette.axis : Palette.grid),
                     SVGText.line(
-                        scale.text(ofTick: tick), at: Place(x, area.bottom + 16), style: .tick, anchor: .middle),
+                        scale.text(ofTick: tick), at: Place(x, area.bottom + 16), style: .tick,
+                        anchor: .middle),
                 ])
         }
     }
@@ -40,7 +41,8 @@ enum Axis {
     /// What the vertical axis measures, written level above it, where it is read without turning the head.
     static func verticalTitle(_ title: String, width: Double) -> Drawing {
         guard !title.isEmpty else { return Drawing(height: 6, elements: []) }
-        return Drawing(height: 22, elements: [SVGText.line(title, at: Place(0, 11), style: .heading, toFit: width)])
+        return Drawing(
+            height: 22, elements: [SVGText.line(title, at: Place(0, 11), style: .heading, toFit: width)])
     }
 
     /// What the horizontal axis measures, in the middle below it.

@@ -27,7 +27,8 @@ struct BarDrawing: FigureBody {
         let plot = CategoryPlot(
             CategoryPlot.Request(
                 figure: figure, categories: groups, marks: series.count,
-                values: bars.flatMap { [$0.value, $0.lower, $0.upper].compactMap(\.self) }, includesZero: true,
+                values: bars.flatMap { [$0.value, $0.lower, $0.upper].compactMap(\.self) },
+                includesZero: true,
                 clearance: (upright: 18, lying: 40), width: width))
         let groupIndex = groups.indexByElement()
         let seriesIndex = series.indexByElement()

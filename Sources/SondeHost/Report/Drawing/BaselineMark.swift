@@ -22,10 +22,12 @@ struct BaselineMark {
         let first = y + 4 - Double(words.count - 1) * 6.5
         let lines = words.enumerated().map { index, line in
             SVGText.line(
-                line, at: Place(area.right + 8, first + Double(index) * 13), style: .label, colour: Palette.baseline)
+                line, at: Place(area.right + 8, first + Double(index) * 13), style: .label,
+                colour: Palette.baseline)
         }
         return SVGShape.group(
-            "baseline", tooltip: tooltip, [mark(from: Place(area.left, y), to: Place(area.right + 4, y))] + lines)
+            "baseline", tooltip: tooltip,
+            [mark(from: Place(area.left, y), to: Place(area.right + 4, y))] + lines)
     }
 
     /// An upright line with its name above the plot.
@@ -39,7 +41,8 @@ struct BaselineMark {
             [
                 mark(from: Place(x, area.top - 4), to: Place(x, area.bottom)),
                 SVGText.line(
-                    name, at: Place(middle, area.top - 8), style: .label, anchor: .middle, colour: Palette.baseline),
+                    name, at: Place(middle, area.top - 8), style: .label, anchor: .middle,
+                    colour: Palette.baseline),
             ])
     }
 
@@ -47,7 +50,8 @@ struct BaselineMark {
     static let topMargin = 20.0
 
     private var words: [String] {
-        TextWidth.wrapped(VisibleText.line(baseline.label), size: SVGText.Style.label.size, width: 92, lines: 3)
+        TextWidth.wrapped(
+            VisibleText.line(baseline.label), size: SVGText.Style.label.size, width: 92, lines: 3)
             + [NumberText.readable(baseline.value)]
     }
 
@@ -55,6 +59,7 @@ struct BaselineMark {
 
     private func mark(from start: Place, to end: Place) -> Markup {
         SVGShape.line(
-            from: start, to: end, role: "baseline-line", colour: Palette.baseline, thickness: 1.3, dashes: "5 4")
+            from: start, to: end, role: "baseline-line", colour: Palette.baseline, thickness: 1.3,
+            dashes: "5 4")
     }
 }

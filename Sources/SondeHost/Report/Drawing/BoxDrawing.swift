@@ -18,7 +18,8 @@ struct BoxDrawing: FigureBody {
             CategoryPlot.Request(
                 figure: figure, categories: boxes.map(\.label), marks: 1, values: boxes.flatMap(\.summary),
                 includesZero: false, clearance: (upright: 4, lying: 4), width: width))
-        return plot.drawing(marks: boxes.indices.map { drawn(boxes[$0], in: plot, along: plot.bands.middle(of: $0)) })
+        return plot.drawing(
+            marks: boxes.indices.map { drawn(boxes[$0], in: plot, along: plot.bands.middle(of: $0)) })
     }
 
     private func drawn(_ box: FigureContent.Box, in plot: CategoryPlot, along middle: Double) -> Markup {
@@ -41,7 +42,8 @@ struct BoxDrawing: FigureBody {
         let body = SVGShape.rectangle(
             plot.frame(along: middle, breadth: breadth, from: summary[1], to: summary[3]), role: "box",
             fill: "#cfe2f1", stroke: colour, thickness: 1.2)
-        let median = plot.cap(along: middle, breadth: breadth, value: summary[2], role: "median", thickness: 2.4)
+        let median = plot.cap(
+            along: middle, breadth: breadth, value: summary[2], role: "median", thickness: 2.4)
         return SVGShape.group("mark", tooltip: Self.sentence(box), whiskers + caps + [body, median])
     }
 

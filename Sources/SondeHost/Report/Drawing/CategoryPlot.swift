@@ -63,7 +63,9 @@ struct CategoryPlot {
     }
 
     /// A line across the value axis at a value, such as the cap of an interval.
-    func cap(along middle: Double, breadth: Double, value: Double, role: String, thickness: Double = 1.2) -> Markup {
+    func cap(along middle: Double, breadth: Double, value: Double, role: String, thickness: Double = 1.2)
+        -> Markup
+    {
         SVGShape.line(
             from: place(along: middle - breadth / 2, value: value),
             to: place(along: middle + breadth / 2, value: value),

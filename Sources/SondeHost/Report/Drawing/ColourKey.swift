@@ -10,12 +10,12 @@ struct ColourKey {
         let (low, high) = (scale.domain.lowerBound, scale.domain.upperBound)
         let shares = low == high ? [0] : Array(0..<steps)
         let (left, breadth) = (right - length, length / Double(shares.count))
+        // Each shade reaches to the end, under all later ones, so that no seam shows between neighbours.
         let shades = shares.map { index in
             let share = (Double(index) + 0.5) / Double(steps)
             return SVGShape.rectangle(
-                Frame(
-                    left: left + Double(index) * breadth, top: 0, right: left + Double(index + 1) * breadth,
-                    bottom: 10), role: "shade", fill: scale.shade(of: low + (high - low) * share).fill)
+                Frame(left: left + Double(index) * breadth, top: 0, right: right, bottom: 10), role: "shade",
+                fill: scale.shade(of: low + (high - low) * share).fill)
         }
         let hasZero = low < 0 && high > 0
         var ticks = [(low, left)]

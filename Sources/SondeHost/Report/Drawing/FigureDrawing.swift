@@ -60,7 +60,8 @@ public enum FigureDrawing {
         let key = Legend(entries: legend).drawing(width: width)
         return Drawing(
             height: titleHeight + key.height,
-            elements: title + (key.elements.isEmpty ? [] : [SVGShape.moved(right: 0, down: titleHeight, key.elements)])
+            elements: title
+                + (key.elements.isEmpty ? [] : [SVGShape.moved(right: 0, down: titleHeight, key.elements)])
         )
     }
 
@@ -71,7 +72,8 @@ public enum FigureDrawing {
     }
 
     private static func description(of figure: Figure, body: any FigureBody) -> String {
-        let baseline = figure.baseline.map { ["Baseline: \($0.label), \(NumberText.readable($0.value))."] } ?? []
+        let baseline =
+            figure.baseline.map { ["Baseline: \($0.label), \(NumberText.readable($0.value))."] } ?? []
         let caption = figure.caption.isEmpty ? [] : [figure.caption]
         let content = body.isEmpty ? "No data." : body.summary
         return VisibleText.line(([content] + baseline + caption).joined(separator: " "))

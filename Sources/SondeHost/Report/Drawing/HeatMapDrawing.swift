@@ -27,7 +27,8 @@ struct HeatMapDrawing: FigureBody {
 
     func drawing(width: Double) -> Drawing {
         let grid = Grid(
-            map: map, corner: figure.verticalLabel, valueWidth: valueWidth, top: ColourKey.height, width: width)
+            map: map, corner: figure.verticalLabel, valueWidth: valueWidth, top: ColourKey.height,
+            width: width)
         let cells = map.rows.indices.flatMap { row in
             map.columns.indices.map { column in cell(row, column, in: grid) }
         }
@@ -41,7 +42,8 @@ struct HeatMapDrawing: FigureBody {
                     figure.verticalLabel, at: Place(grid.area.left - 8, grid.area.top - 6), style: .heading,
                     anchor: .end, toFit: grid.area.left - 8)
             ]
-        let key = ColourKey(scale: scale, label: figure.baseline.map(Self.words) ?? "").drawn(right: min(max(grid.area.right, 320), width))
+        let key = ColourKey(scale: scale, label: figure.baseline.map(Self.words) ?? "").drawn(
+            right: min(max(grid.area.right, 320), width))
         return Drawing(
             height: bottom + (below.isEmpty ? 6 : 26),
             elements: key + side + grid.columnLabels() + grid.rowLabels() + cells + below)
@@ -52,7 +54,8 @@ struct HeatMapDrawing: FigureBody {
     }
 
     private var valueWidth: Double {
-        map.values.joined().compactMap(\.self).map { SVGText.width(of: text(of: $0), style: .value) }.max() ?? 0
+        map.values.joined().compactMap(\.self).map { SVGText.width(of: text(of: $0), style: .value) }.max()
+            ?? 0
     }
 
     private func text(of value: Double) -> String { NumberText.fixed(value, digits: digits) }
@@ -96,7 +99,8 @@ private struct Grid {
         let names = columns.map { SVGText.width(of: $0, style: .tick) }.max() ?? 0
         let cellWidth = min((width - left - 20) / Double(columns.count), max(84, min(names + 8, 110)))
         showsValues = valueWidth + 3 <= cellWidth && rows.count * columns.count <= 4000
-        let cellHeight = showsValues ? rows.count <= 12 ? 26 : 20 : min(22, max(cellWidth, 600 / Double(rows.count)))
+        let cellHeight =
+            showsValues ? rows.count <= 12 ? 26 : 20 : min(22, max(cellWidth, 600 / Double(rows.count)))
         cell = (cellWidth, max(cellHeight, 2))
         hasLevelNames = names + 6 <= cellWidth
         let above = hasLevelNames ? 20 : min(names, Self.longestName) * 0.77 + 14

@@ -22,7 +22,8 @@ struct IntervalMark {
         guard let ends, value.isDrawable else { return [] }
         let breadth = min(plot.bands.breadth * 0.4, 9)
         let stem = SVGShape.line(
-            from: plot.place(along: middle, value: ends.lower), to: plot.place(along: middle, value: ends.upper),
+            from: plot.place(along: middle, value: ends.lower),
+            to: plot.place(along: middle, value: ends.upper),
             role: "interval", colour: Palette.ink, thickness: 1.2)
         return [
             stem, plot.cap(along: middle, breadth: breadth, value: ends.lower, role: "interval-cap"),
@@ -37,9 +38,11 @@ struct IntervalMark {
         return [
             SVGShape.line(from: low, to: high, role: "interval", colour: colour, thickness: 1.2),
             SVGShape.line(
-                from: Place(low.x - 3, low.y), to: Place(low.x + 3, low.y), role: "interval-cap", colour: colour),
+                from: Place(low.x - 3, low.y), to: Place(low.x + 3, low.y), role: "interval-cap",
+                colour: colour),
             SVGShape.line(
-                from: Place(high.x - 3, high.y), to: Place(high.x + 3, high.y), role: "interval-cap", colour: colour),
+                from: Place(high.x - 3, high.y), to: Place(high.x + 3, high.y), role: "interval-cap",
+                colour: colour),
         ]
     }
 

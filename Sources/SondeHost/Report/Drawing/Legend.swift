@@ -52,7 +52,8 @@ struct Legend {
         case .point: return marker.drawn(at: middle, radius: 4, colour: colour)
         case .outline:
             return SVGShape.rectangle(
-                frame, role: "legend-sign", fill: Palette.paper, stroke: Palette.ink, thickness: 1.6, rounding: 3)
+                frame, role: "legend-sign", fill: Palette.paper, stroke: Palette.ink, thickness: 1.6,
+                rounding: 3)
         case .line(let dashes):
             let ends = (Place(place.x, middle.y), Place(place.x + 20, middle.y))
             return SVGShape.group(

@@ -53,7 +53,8 @@ struct LineDrawing: FigureBody {
     /// The band between the ends of the intervals; an interval that stands alone is drawn as one.
     private func band(_ line: FigureContent.Line, index: Int, in plot: NumericPlot) -> [Markup] {
         let colour = Palette.colour(ofSeries: index)
-        return line.points.split { !$0.isDrawable || IntervalMark($0).ends == nil }.flatMap { run -> [Markup] in
+        return line.points.split { !$0.isDrawable || IntervalMark($0).ends == nil }.flatMap {
+            run -> [Markup] in
             if let only = run.first, run.count == 1 {
                 return IntervalMark(only).drawn(in: plot, x: only.x, colour: colour)
             }

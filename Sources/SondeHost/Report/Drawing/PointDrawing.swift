@@ -20,7 +20,8 @@ struct PointDrawing: FigureBody {
         let marks = series.enumerated().map { index, series in
             SVGShape.group(
                 "series",
-                series.points.filter(\.isDrawable).map { drawn($0, of: series.label, index: index, in: plot) })
+                series.points.filter(\.isDrawable).map { drawn($0, of: series.label, index: index, in: plot) }
+            )
         }
         let named = points.filter(\.isDrawable).map { point in
             let ends = point.heights.map { plot.place(x: point.x, y: $0).y }
@@ -35,7 +36,8 @@ struct PointDrawing: FigureBody {
         _ point: FigureContent.Point, of series: String, index: Int, in plot: NumericPlot
     ) -> Markup {
         let colour = Palette.colour(ofSeries: index)
-        let sign = Marker.ofSeries(index).drawn(at: plot.place(x: point.x, y: point.y), radius: 4, colour: colour)
+        let sign = Marker.ofSeries(index).drawn(
+            at: plot.place(x: point.x, y: point.y), radius: 4, colour: colour)
         return SVGShape.group(
             "point", tooltip: point.sentence(series: series),
             IntervalMark(point).drawn(in: plot, x: point.x, colour: colour) + [sign])
@@ -92,7 +94,8 @@ struct PointLabels {
         let centred = place.x - width / 2
         let (above, level, below) = (place.y - gap - height, place.y - height / 2, place.y + gap)
         let corners = [
-            (right, level), (left, level), (centred, above), (centred, below), (right, above + 3), (right, below - 3),
+            (right, level), (left, level), (centred, above), (centred, below), (right, above + 3),
+            (right, below - 3),
             (left, above + 3), (left, below - 3),
         ]
         return corners.map { Frame(left: $0.0, top: $0.1, right: $0.0 + width, bottom: $0.1 + height) }

@@ -27,13 +27,16 @@ struct LinearScale {
 
     /// A scale that holds all values that can be drawn, with a tick about every `spacing` pixels.
     init(
-        covering values: [Double], from start: Double, to end: Double, spacing: Double, extent: Extent = Extent()
+        covering values: [Double], from start: Double, to end: Double, spacing: Double,
+        extent: Extent = Extent()
     ) {
         let drawable = values.filter(\.isDrawable) + (extent.includesZero ? [0] : [])
         let (low, high) = Self.spread(drawable)
         let length = max(abs(end - start), 1)
         step = Self.roundStep(atLeast: (high - low) / max(1, (length / spacing).rounded(.down)), extent)
-        var (bottom, top) = ((low / step + 1e-9).rounded(.down) * step, (high / step - 1e-9).rounded(.up) * step)
+        var (bottom, top) = (
+            (low / step + 1e-9).rounded(.down) * step, (high / step - 1e-9).rounded(.up) * step
+        )
         let pixel = (top - bottom) / length
         if low < 0 || !extent.includesZero { bottom = min(bottom, low - extent.clearance.low * pixel) }
         if high > 0 || !extent.includesZero { top = max(top, high + extent.clearance.high * pixel) }

@@ -50,7 +50,8 @@ struct TokenDrawing: FigureBody {
     private let rowGap = 2.0
 
     private func header(_ columns: Columns, at y: Double) -> [Markup] {
-        let name = SVGText.line(figure.verticalLabel, at: Place(0, y), style: .heading, toFit: columns.origin - 8)
+        let name = SVGText.line(
+            figure.verticalLabel, at: Place(0, y), style: .heading, toFit: columns.origin - 8)
         let origin =
             columns.hasOrigin ? [SVGText.line("began as", at: Place(columns.origin, y), style: .heading)] : []
         let order = rows.contains { !$0.tokens.isEmpty } ? "tokens, in order" : ""
@@ -67,7 +68,8 @@ struct TokenDrawing: FigureBody {
                     VisibleText.token(token), at: Place(columns.origin, text), style: .label,
                     toFit: columns.tokens - columns.origin - 24),
                 SVGText.line(
-                    "→", at: Place(columns.tokens - 12, text), style: .label, anchor: .middle, colour: Palette.axis),
+                    "→", at: Place(columns.tokens - 12, text), style: .label, anchor: .middle,
+                    colour: Palette.axis),
             ]
         }
         let chips = row.tokens.enumerated().map { index, token in
@@ -95,7 +97,8 @@ struct TokenDrawing: FigureBody {
                     frame, role: isOrigin ? "token origin" : "token", fill: shade.fill,
                     stroke: isOrigin ? Palette.ink : Palette.grid, thickness: isOrigin ? 1.6 : 1, rounding: 3),
                 SVGText.line(
-                    shown, at: Place(frame.left + 6, frame.top + 14), style: .label, colour: shade.ink, toFit: room),
+                    shown, at: Place(frame.left + 6, frame.top + 14), style: .label, colour: shade.ink,
+                    toFit: room),
                 SVGText.line(
                     number(token), at: Place(frame.right - 6, frame.top + 13.5), style: .value, anchor: .end,
                     colour: shade.ink),

@@ -77,7 +77,9 @@ indirect enum Markup: Sendable {
     }
 
     /// Elements that HTML knows to be empty, and SVG's shapes; all others keep their end tag.
-    private static let childless: Set<String> = ["meta", "br", "rect", "line", "path", "circle", "polygon", "polyline"]
+    private static let childless: Set<String> = [
+        "meta", "br", "rect", "line", "path", "circle", "polygon", "polyline",
+    ]
     /// Elements whose children each end a line, so that the file can be read and compared.
     private static let spacious: Set<String> = [
         "html", "head", "body", "svg", "g", "section", "table", "tbody", "thead", "ol", "ul", "dl", "figure",

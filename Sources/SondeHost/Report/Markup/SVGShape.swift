@@ -2,7 +2,8 @@
 enum SVGShape {
     /// A straight line.
     static func line(
-        from start: Place, to end: Place, role: String, colour: String, thickness: Double = 1, dashes: String? = nil
+        from start: Place, to end: Place, role: String, colour: String, thickness: Double = 1,
+        dashes: String? = nil
     ) -> Markup {
         .element(
             "line",
@@ -15,7 +16,8 @@ enum SVGShape {
 
     /// A rectangle.
     static func rectangle(
-        _ frame: Frame, role: String, fill: String, stroke: String? = nil, thickness: Double = 1, rounding: Double = 0
+        _ frame: Frame, role: String, fill: String, stroke: String? = nil, thickness: Double = 1,
+        rounding: Double = 0
     ) -> Markup {
         .element(
             "rect",

@@ -27,3 +27,24 @@ enum DisplayWidth {
         }
     }
 }
+
+extension DisplayWidth {
+    /// The text filled up with spaces to so many columns.
+    static func padded(_ text: String, to columns: Int, toRight: Bool) -> String {
+        let spaces = String(repeating: " ", count: max(0, columns - Self.columns(of: text)))
+        return toRight ? spaces + text : text + spaces
+    }
+
+    /// The text, or as much of its beginning as fits so many columns with an ellipsis after it.
+    static func shortened(_ text: String, to columns: Int) -> String {
+        guard Self.columns(of: text) > columns else { return text }
+        var kept = ""
+        var remaining = columns - 1
+        for character in text {
+            remaining -= Self.columns(of: character)
+            guard remaining >= 0 else { break }
+            kept.append(character)
+        }
+        return kept + "…"
+    }
+}

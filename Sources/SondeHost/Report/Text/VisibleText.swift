@@ -31,7 +31,9 @@ enum VisibleText {
             scalar != " " && scalar.properties.isWhitespace ? named(scalar) : nil
         }
         let combines = seen.unicodeScalars.first?.properties.generalCategory.isMark ?? false
-        let spaces = (before: String(repeating: "␣", count: leading), after: String(repeating: "␣", count: trailing))
+        let spaces = (
+            before: String(repeating: "␣", count: leading), after: String(repeating: "␣", count: trailing)
+        )
         return spaces.before + (combines ? "◌" : "") + seen + spaces.after
     }
 
