@@ -40,7 +40,9 @@ struct ColourScale {
     }
 }
 
-/// A colour in Oklab (B. Ottosson, A perceptual color space for image processing, 2020).
+/// A colour in Oklab.
+///
+/// Source of the matrices: Ottosson, A perceptual color space for image processing, 2020.
 private struct Oklab {
     var lightness: Double
     var a: Double

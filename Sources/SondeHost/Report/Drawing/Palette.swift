@@ -13,8 +13,9 @@ enum Palette {
     /// The page.
     static let paper = "#ffffff"
 
-    /// The colour of a series: Okabe and Ito's palette without its yellow, which is too light for print
-    /// (M. Okabe and K. Ito, Color Universal Design, 2008).
+    /// The colour of a series.
+    ///
+    /// Okabe and Ito's palette (Color Universal Design, 2008) without its yellow, which is too light for print.
     static func colour(ofSeries index: Int) -> String { series[index % series.count] }
 
     /// The dashes of a series: another pattern each time the colours begin anew, since colours alone would repeat.

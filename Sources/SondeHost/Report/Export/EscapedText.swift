@@ -31,7 +31,9 @@ enum MarkdownText {
 
 /// Text inside LaTeX.
 enum LaTeXText {
-    /// The text as a cell. A group keeps a bracket or a star from being taken for an argument of the line end before it.
+    /// The text as a cell.
+    ///
+    /// A group keeps a bracket or a star from being taken for an argument of the line end before it.
     static func cell(_ text: String) -> String {
         text.hasPrefix("[") || text.hasPrefix("*") ? "{\(escaped(text))}" : escaped(text)
     }

@@ -3,7 +3,7 @@ import SondeJSON
 
 /// Writes reports.
 public enum ReportWriter {
-    /// Writes `report.html` and, beside it, the folder `report` with every figure and table in other formats:
+    /// Writes the page and, beside it, a folder with every figure and table in other formats.
     ///
     ///     report.html
     ///     report/report.json

@@ -54,7 +54,8 @@ enum VisibleText {
     private static func sign(for scalar: Unicode.Scalar) -> String? {
         switch scalar.value {
         case 0x20..<0x7F: return nil
-        case 0x200C, 0x200D, 0xFE00...0xFE0F: return nil  // Joiners and variation selectors shape Persian and emoji.
+        // Joiners and variation selectors shape Persian and emoji.
+        case 0x200C, 0x200D, 0xFE00...0xFE0F: return nil
         default: break
         }
         let properties = scalar.properties
