@@ -28,7 +28,7 @@ struct VegaLite {
         case .lines: (lines, 600, 280)
         case .points: (points, 600, 280)
         case .heatMap(let map): (heatMap(map), ["step": 44], ["step": 24])
-        case .tokens: (tokens, ["step": 130], ["step": 24])
+        case .tokens(let rows): (tokens(rows), ["step": 130], ["step": 24])
         }
     }
 
@@ -80,7 +80,11 @@ struct VegaLite {
         return [
             interval(horizontal, title: figure.verticalLabel),
             layer(
-                ["type": "point", "filled": true], horizontal, ["y": value, "color": series, "shape": series]),
+                ["type": "point", "filled": true], horizontal,
+                [
+                    "y": value, "color": series,
+                    "shape": ["field": "series", "type": "nominal", "sort": .null, "title": .null],
+                ]),
             layer(
                 ["type": "text", "align": "left", "dx": 7, "fontSize": 10], horizontal,
                 ["y": value, "text": ["field": "label", "type": "nominal"]]),
@@ -88,31 +92,41 @@ struct VegaLite {
     }
 
     private func heatMap(_ map: FigureContent.HeatMap) -> [JSONValue] {
-        let values = map.values.joined().compactMap(\.self)
-        let hasBothSigns = values.contains { $0 < 0 } && values.contains { $0 > 0 }
-        let scale: JSONValue =
-            hasBothSigns ? ["scheme": "blueorange", "reverse": true, "domainMid": 0] : ["scheme": "blues"]
-        return grid(
+        grid(
+            of: map.values.joined().compactMap(\.self),
             x: field("column", "nominal", title: figure.horizontalLabel),
-            y: field("row", "nominal", title: figure.verticalLabel), scale: scale,
+            y: field("row", "nominal", title: figure.verticalLabel),
             text: ["field": "value", "type": "quantitative", "format": ".2f"])
     }
 
-    private var tokens: [JSONValue] {
+    private func tokens(_ rows: [FigureContent.TokenRow]) -> [JSONValue] {
         grid(
+            of: rows.flatMap(\.tokens).map(\.value),
             x: ["field": "rank", "type": "ordinal", "title": "rank"],
-            y: field("row", "nominal", title: figure.verticalLabel), scale: ["scheme": "blues"],
+            y: field("row", "nominal", title: figure.verticalLabel),
             text: ["field": "token", "type": "nominal"])
     }
 
-    private func grid(x: JSONValue, y: JSONValue, scale: JSONValue, text: JSONValue) -> [JSONValue] {
+    /// Shaded cells with a text in each, white on the dark ones.
+    private func grid(of values: [Double], x: JSONValue, y: JSONValue, text: JSONValue) -> [JSONValue] {
+        let domain = ColourScale(covering: values).domain
+        let (low, high) = (domain.lowerBound, domain.upperBound)
+        let hasBothSigns = low < 0 && high > 0
+        var scale: JSONObject = ["domain": [.number(low), .number(high)]]
+        scale["scheme"] = hasBothSigns ? "blueorange" : "blues"
+        if hasBothSigns { scale["reverse"] = true }
+        let isDark =
+            hasBothSigns
+            ? "abs(datum.value) > \(NumberText.exact(high * 0.6))"
+            : "datum.value > \(NumberText.exact(low + (high - low) * 0.6))"
         let shared: JSONObject = ["x": x, "y": y]
-        let shade: JSONValue = ["field": "value", "type": "quantitative", "scale": scale]
+        let shade: JSONValue = ["field": "value", "type": "quantitative", "scale": .object(scale)]
+        let ink: JSONValue = ["condition": ["test": .string(isDark), "value": "white"], "value": "black"]
         return [
             layer("rect", shared, ["color": shade]),
-            layer(
-                ["type": "text", "fontSize": 10, "stroke": "white", "strokeWidth": 0.3], shared,
-                ["text": text]),
+            filtered(
+                layer(["type": "text", "fontSize": 10], shared, ["text": text, "color": ink]),
+                by: "isValid(datum.value)"),
         ]
     }
 }
@@ -172,10 +186,12 @@ extension VegaLite {
         return ["mark": mark, "encoding": .object(channels)]
     }
 
-    /// The layer for those records only that have an interval.
-    private func filtered(_ layer: JSONValue) -> JSONValue {
+    /// The layer for those records only that pass a test, by default for those that have an interval.
+    private func filtered(
+        _ layer: JSONValue, by test: String = "isValid(datum.lower) && isValid(datum.upper)"
+    ) -> JSONValue {
         guard var object = layer.objectValue else { return layer }
-        object["transform"] = [["filter": "isValid(datum.lower) && isValid(datum.upper)"]]
+        object["transform"] = [["filter": .string(test)]]
         return .object(object)
     }
 }
