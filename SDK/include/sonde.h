@@ -79,7 +79,7 @@ extern "C" {
 /* ---- Versions ----------------------------------------------------------------------------------------------------
  * A plugin loads if its major equals the host's and the minor that it needs is not above the host's. While the major
  * is 0 the contract may still break. */
-#define SONDE_MAGIC UINT32_C(0x45444E53) /* "SNDE" in memory, little-endian */
+#define SONDE_MAGIC 0x45444E53u /* "SNDE" in memory, little-endian */
 #define SONDE_ABI_MAJOR 0
 #define SONDE_ABI_MINOR 1
 
@@ -231,6 +231,7 @@ SONDE_OFFSET(sonde_component, table, 48);
 SONDE_OFFSET(sonde_component, context, 56);
 SONDE_SIZE(sonde_component, 64);
 
+/* The fields up to id keep their places in every major, so that a host can say which plugin it refuses. */
 typedef struct sonde_entry {
     uint32_t magic;       /* SONDE_MAGIC */
     uint32_t struct_size; /* of this struct, as the plugin was compiled */
@@ -735,7 +736,7 @@ struct sonde_services {
         const sonde_services *services, const char *name, sonde_tensor *values, const sonde_sink *facts);
     /* The prompt as it was before its first step. */
     sonde_status (*initial_prompt)(const sonde_services *services, const char *name, sonde_tensor *values);
-    /* A measurement that the unit needs (in conclude: any of this probe's). */
+    /* A measurement that the unit needs (in conclude: any of this probe's). probe: NULL for the probe itself. */
     sonde_status (*measurement)(
         const sonde_services *services, const char *probe, const char *unit, const sonde_sink *json);
     sonde_status (*measurement_tensor)(

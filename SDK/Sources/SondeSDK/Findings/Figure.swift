@@ -70,7 +70,8 @@ public enum FigureContent: Sendable, Hashable {
         public var upper: Double?
 
         /// A bar.
-        public init(group: String, series: String, value: Double, lower: Double? = nil, upper: Double? = nil) {
+        public init(group: String, series: String, value: Double, lower: Double? = nil, upper: Double? = nil)
+        {
             self.group = group
             self.series = series
             self.value = value

@@ -32,7 +32,8 @@ public struct MetricDescriptor: Sendable {
 
     /// A metric's description; by default a share of right answers.
     public init(
-        id: String, summary: String, range: (lower: Double?, upper: Double?) = (0, 1), higherIsBetter: Bool = true,
+        id: String, summary: String, range: (lower: Double?, upper: Double?) = (0, 1),
+        higherIsBetter: Bool = true,
         comparison: Comparison = .labels, options: [OptionDeclaration] = []
     ) {
         self.id = id

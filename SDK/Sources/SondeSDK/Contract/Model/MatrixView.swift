@@ -12,7 +12,8 @@ public struct MatrixView {
 
     /// A view of memory that stays valid as long as the view is used.
     public init(base: UnsafePointer<Float>?, rows: Int, width: Int, stride: Int? = nil) {
-        precondition(rows >= 0 && width >= 0 && (stride ?? width) >= width && (base != nil || rows * width == 0))
+        precondition(
+            rows >= 0 && width >= 0 && (stride ?? width) >= width && (base != nil || rows * width == 0))
         self.base = base
         self.rows = rows
         self.width = width
@@ -65,7 +66,9 @@ public struct MutableVectorView {
     }
 
     /// The memory itself, for loops that must be fast.
-    public func withUnsafeBase<Result>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) rethrows -> Result {
+    public func withUnsafeBase<Result>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) rethrows
+        -> Result
+    {
         try body(UnsafeMutableBufferPointer(start: base, count: count))
     }
 }

@@ -10,8 +10,10 @@ public protocol Model: AnyObject {
     func decode(_ ids: [Int32]) throws -> String
     /// One token as people should see it, or `nil` for an id that the tokenizer does not have.
     func text(ofToken id: Int32) throws -> String?
-    /// Calls `body` with some rows of the input embedding table, `[rows × width]`, read in place where possible.
-    func withEmbeddings<Result>(_ rows: Range<Int>, _ body: (MatrixView) throws -> Result) throws -> Result
+    /// Some rows of the input embedding table, `[rows × width]`, read in place where possible.
+    ///
+    /// The view is valid until the next call of this function.
+    func embeddings(_ rows: Range<Int>) throws -> MatrixView
     /// Prepares a soft prompt.
     /// - Throws: ``SondeError`` for another width, too many rows, or an unknown placement.
     func prepare(_ prompt: SoftPrompt) throws -> any PreparedPrompt

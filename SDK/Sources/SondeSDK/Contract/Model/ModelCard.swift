@@ -61,8 +61,10 @@ public struct ModelCard: Sendable, Codable, Hashable {
 
     /// A card.
     public init(
-        architecture: Architecture, modelType: String, stacks: [Stack], width: Int, vocabulary: Int, tokenCount: Int,
-        maximumLength: Int?, parameters: Int, digest: String, capabilities: [Capability], placements: [String],
+        architecture: Architecture, modelType: String, stacks: [Stack], width: Int, vocabulary: Int,
+        tokenCount: Int,
+        maximumLength: Int?, parameters: Int, digest: String, capabilities: [Capability],
+        placements: [String],
         specialTokens: [String: Int], notes: [String: String] = [:]
     ) {
         self.architecture = architecture

@@ -27,7 +27,9 @@ public struct Rows: Sendable {
     public var count: Int { texts.count }
 
     /// The indices of a row's candidates in ``candidates``.
-    public func candidateRange(of row: Int) -> Range<Int> { candidateOffsets[row]..<candidateOffsets[row + 1] }
+    public func candidateRange(of row: Int) -> Range<Int> {
+        candidateOffsets[row]..<candidateOffsets[row + 1]
+    }
 
     /// Adds a row; its key is its index unless another is given.
     public mutating func append(

@@ -82,7 +82,9 @@ public struct ActivationBlock {
     public let positions: [UInt32]
 
     /// A block.
-    public init(run: Int, layer: Int, values: MatrixView, indices: [UInt32], rows: [UInt32], positions: [UInt32]) {
+    public init(
+        run: Int, layer: Int, values: MatrixView, indices: [UInt32], rows: [UInt32], positions: [UInt32]
+    ) {
         precondition(indices.count == rows.count && rows.count == positions.count)
         self.run = run
         self.layer = layer

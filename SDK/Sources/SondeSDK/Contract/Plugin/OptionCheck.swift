@@ -63,9 +63,15 @@ extension OptionDeclaration.ValueType: CustomStringConvertible {
         case .path: "a path"
         case .choice(let words): "one of " + words.joined(separator: ", ")
         case .integer(let range):
-            "a whole number" + Self.bounds(range.lowerBound == .min ? nil : range.lowerBound, range.upperBound == .max ? nil : range.upperBound)
+            "a whole number"
+                + Self.bounds(
+                    range.lowerBound == .min ? nil : range.lowerBound,
+                    range.upperBound == .max ? nil : range.upperBound)
         case .number(let range):
-            "a number" + Self.bounds(range.lowerBound.isFinite ? range.lowerBound : nil, range.upperBound.isFinite ? range.upperBound : nil)
+            "a number"
+                + Self.bounds(
+                    range.lowerBound.isFinite ? range.lowerBound : nil,
+                    range.upperBound.isFinite ? range.upperBound : nil)
         case .boolean: "true or false"
         case .list(let element): "a list, each \(element)"
         case .map(let element): "names, each with \(element)"

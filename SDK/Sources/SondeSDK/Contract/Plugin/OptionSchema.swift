@@ -40,14 +40,13 @@ public struct OptionSchema: Sendable {
         for (name, property) in properties {
             let type = try OptionDeclaration.ValueType(schema: property, of: name)
             let summary = property["description"]?.stringValue ?? ""
-            declarations.append(
-                if required.contains(name) {
-                    .required(name, type, summary)
-                } else if let value = property["default"] {
-                    OptionDeclaration(name, type, default: value, summary)
-                } else {
-                    .optional(name, type, summary)
-                })
+            if required.contains(name) {
+                declarations.append(.required(name, type, summary))
+            } else if let value = property["default"] {
+                declarations.append(OptionDeclaration(name, type, default: value, summary))
+            } else {
+                declarations.append(.optional(name, type, summary))
+            }
         }
         self.init(declarations)
     }
@@ -102,7 +101,8 @@ extension OptionDeclaration.ValueType {
         case "object": self = .map(of: try Self(schema: schema["additionalProperties"] ?? [:], of: name))
         case nil: self = .anything
         case let type?:
-            throw .invalidData("The schema gives option '\(name)' the type '\(type)', which is not understood.")
+            throw .invalidData(
+                "The schema gives option '\(name)' the type '\(type)', which is not understood.")
         }
     }
 

@@ -35,13 +35,14 @@ public struct Plugin: Sendable {
 public enum Component: Sendable {
     /// A model backend; the closure receives the checkpoint's folder.
     case model(
-        ModelDescriptor, create: @Sendable (_ directory: String, _ options: Options, any Host) throws -> any Model)
+        ModelDescriptor,
+        create: @Sendable (_ directory: String, _ options: Options, any PluginHost) throws -> any Model)
     /// A dataset.
-    case dataset(DatasetDescriptor, create: @Sendable (_ options: Options, any Host) throws -> any Dataset)
+    case dataset(DatasetDescriptor, create: @Sendable (_ options: Options, any PluginHost) throws -> any Dataset)
     /// A probe.
-    case probe(ProbeDescriptor, create: @Sendable (_ options: Options, any Host) throws -> any Probe)
+    case probe(ProbeDescriptor, create: @Sendable (_ options: Options, any PluginHost) throws -> any Probe)
     /// A metric.
-    case metric(MetricDescriptor, create: @Sendable (_ options: Options, any Host) throws -> any Metric)
+    case metric(MetricDescriptor, create: @Sendable (_ options: Options, any PluginHost) throws -> any Metric)
 }
 
 /// The four kinds of components; the raw values are those of `sonde_kind`.

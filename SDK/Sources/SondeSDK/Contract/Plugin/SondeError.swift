@@ -42,7 +42,9 @@ public struct SondeError: Error, Sendable, Hashable {
     public static func invalidData(_ message: String) -> SondeError { SondeError(.invalidData, message) }
 
     /// Shorthand for ``Code/invalidArgument``.
-    public static func invalidArgument(_ message: String) -> SondeError { SondeError(.invalidArgument, message) }
+    public static func invalidArgument(_ message: String) -> SondeError {
+        SondeError(.invalidArgument, message)
+    }
 
     /// Shorthand for ``Code/unsupported``.
     public static func unsupported(_ message: String) -> SondeError { SondeError(.unsupported, message) }

@@ -63,7 +63,8 @@ public struct ProbeUnit: Sendable, Codable, Hashable {
 
     /// A unit.
     public init(
-        id: String, prompts: [String] = [], models: [String] = [], tasks: [String] = [], measurements: [Input] = [],
+        id: String, prompts: [String] = [], models: [String] = [], tasks: [String] = [],
+        measurements: [Input] = [],
         parameters: JSONValue = .null
     ) {
         self.id = id

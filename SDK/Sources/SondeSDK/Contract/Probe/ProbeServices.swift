@@ -8,16 +8,26 @@ public protocol ProbeServices: AnyObject {
     func prompt(_ name: String) throws -> TunedPrompt
     /// The prompt as it was before its first step, `[rows × width]`.
     func initialPrompt(_ name: String) throws -> DenseTensor
-    /// A measurement that the unit named (in `conclude`: any of this probe's).
-    func measurement(of unit: String, by probe: String) throws -> JSONValue
+    /// A measurement that the unit named (in `conclude`: any of this probe's); `nil` is this probe.
+    func measurement(of unit: String, by probe: String?) throws -> JSONValue
     /// A tensor of such a measurement.
-    func tensor(_ name: String, of unit: String, by probe: String) throws -> DenseTensor
+    func tensor(_ name: String, of unit: String, by probe: String?) throws -> DenseTensor
     /// Rows of a task, rendered by its template and encoded by the model.
     ///
     /// A text that is too long is shortened so that a prompt of `promptRows` fits beside it.
     func rows(task: String, split: String, model: String, promptRows: Int, _ range: Range<Int>) throws -> Rows
     /// The key of a stream of random numbers, named within the unit.
     func randomKey(_ name: String) -> UInt64
+}
+
+extension ProbeServices {
+    /// A measurement of this probe's own.
+    public func measurement(of unit: String) throws -> JSONValue { try measurement(of: unit, by: nil) }
+
+    /// A tensor of one of this probe's own measurements.
+    public func tensor(_ name: String, of unit: String) throws -> DenseTensor {
+        try tensor(name, of: unit, by: nil)
+    }
 }
 
 /// A tuned prompt with its history.

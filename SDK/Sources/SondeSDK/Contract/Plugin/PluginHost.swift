@@ -1,5 +1,5 @@
 /// What the host does for a plugin.
-public protocol Host: Sendable {
+public protocol PluginHost: Sendable {
     /// How many threads the current call may use.
     var threadBudget: Int { get }
     /// Whether the current call should stop soon, throwing ``SondeError/Code/cancelled``.
@@ -14,7 +14,7 @@ public protocol Host: Sendable {
     func parallel(_ count: Int, _ body: (Int) -> Void)
 }
 
-extension Host {
+extension PluginHost {
     /// Throws ``SondeError/Code/cancelled`` if the host asks to stop.
     public func checkCancellation() throws {
         if isCancelled { throw SondeError(.cancelled, "The work was cancelled.") }
