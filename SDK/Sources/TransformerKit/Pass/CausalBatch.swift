@@ -58,7 +58,9 @@ struct CausalBatch {
     ///   - sharesPrompt: whether the prompt's activations are the same for all rows (no dropout, no noise there).
     ///   - needs: whether a candidate (by its index in `rows.candidates`, and its row) is to be scored.
     /// - Throws: ``SondeError`` naming a row that has no token before its answer.
-    init(_ rows: Rows, promptRows: Int, sharesPrompt: Bool, needs: (_ candidate: Int, _ row: Int) -> Bool) throws {
+    init(_ rows: Rows, promptRows: Int, sharesPrompt: Bool, needs: (_ candidate: Int, _ row: Int) -> Bool)
+        throws
+    {
         candidatePredictions = Array(repeating: [], count: rows.candidates.count)
         var shared: Int?
         if promptRows > 0, sharesPrompt, rows.count > 0 {
@@ -107,7 +109,9 @@ struct CausalBatch {
     private typealias Continuation = (candidate: Int, tokens: ArraySlice<Int32>)
 
     /// Adds the prefix tree of some candidates below a segment; `row` is the packed row that predicts their next token.
-    private mutating func appendCandidates(_ candidates: [Continuation], after parent: Int, row: Int, owner: UInt32) {
+    private mutating func appendCandidates(
+        _ candidates: [Continuation], after parent: Int, row: Int, owner: UInt32
+    ) {
         for branch in Self.branches(of: candidates) {
             var rest = predict(branch, after: row)
             guard !rest.isEmpty, let token = branch.first?.tokens.first else { continue }
