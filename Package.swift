@@ -27,6 +27,7 @@ func plugin(_ name: String, path: String, uses products: [String]) -> (Target, P
 }
 
 let plugins: [(Target, Product)] = [
+    plugin("Bloom", path: "Plugins/Models/Bloom", uses: ["SondeSDK", "TransformerKit"]),
     plugin("JSONLines", path: "Plugins/Datasets/JSONLines", uses: ["SondeSDK", "SondeJSON"]),
     plugin("Classification", path: "Plugins/Metrics/Classification", uses: ["SondeSDK"]),
 ]
