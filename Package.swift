@@ -57,6 +57,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        // What tests share: temporary folders, small C plugins, and running the built `sonde`.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(
+            name: "SondeHostTests",
+            dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics")]
+        ),
+        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON")]),
         .testTarget(name: "SondeJSONTests", dependencies: [sdk("SondeJSON")]),
         .testTarget(name: "SondeStatisticsTests", dependencies: [sdk("SondeStatistics"), sdk("SondeJSON")]),
         .testTarget(
