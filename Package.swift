@@ -27,6 +27,8 @@ func plugin(_ name: String, path: String, uses products: [String]) -> (Target, P
 }
 
 let plugins: [(Target, Product)] = [
+    plugin("JSONLines", path: "Plugins/Datasets/JSONLines", uses: ["SondeSDK", "SondeJSON"]),
+    plugin("Classification", path: "Plugins/Metrics/Classification", uses: ["SondeSDK"]),
 ]
 
 let package = Package(
@@ -58,7 +60,9 @@ let package = Package(
         .testTarget(name: "SondeStatisticsTests", dependencies: [sdk("SondeStatistics"), sdk("SondeJSON")]),
         .testTarget(
             name: "TransformerKitTests",
-            dependencies: [sdk("TransformerKit"), sdk("SondeSDK"), sdk("SondeJSON")]
+            dependencies: [
+                sdk("TransformerKit"), sdk("SondeSDK"), sdk("SondeJSON"), sdk("CKernels"), sdk("COpenBLAS"),
+            ]
         ),
     ] + plugins.map(\.0),
     swiftLanguageModes: [.v6]
