@@ -67,7 +67,7 @@ struct BarDrawing: FigureBody {
         let beyond = bar.value < 0 ? -1.0 : 1.0
         switch plot.orientation {
         case .upright:
-            guard SVGText.width(of: text, style: .value) <= plot.bands.breadth + 4 else { return [] }
+            guard SVGText.width(of: text, style: .value) <= plot.bands.breadth else { return [] }
             let down = beyond > 0 ? -5.0 : 12.0
             return [
                 SVGText.line(text, at: CanvasPoint(place.x, place.y + down), style: .value, anchor: .middle)

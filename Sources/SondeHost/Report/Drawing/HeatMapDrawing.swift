@@ -47,7 +47,12 @@ struct HeatMapDrawing: FigureBody {
             right: min(max(grid.area.right, 320), width))
         return Drawing(
             height: bottom + (below.isEmpty ? 6 : 26),
-            elements: key + side + grid.columnLabels() + grid.rowLabels() + cells + below)
+            elements: key + side + grid.columnLabels() + grid.rowLabels() + [group(cells, in: grid)] + below)
+    }
+
+    /// The cells; fine ones snap to pixels, so that no seam shows between neighbours.
+    private func group(_ cells: [Markup], in grid: Grid) -> Markup {
+        .element("g", ["class": "cells", "shape-rendering": grid.isCoarse ? nil : "crispEdges"], cells)
     }
 
     private static func words(_ baseline: Figure.Baseline) -> String {
@@ -99,12 +104,16 @@ private struct Grid {
         let widest = rows.map { SVGText.width(of: $0, style: .tick) }.max() ?? 0
         let left = min(max(widest, SVGText.width(of: corner, style: .heading)), width * 0.3) + 10
         let names = columns.map { SVGText.width(of: $0, style: .tick) }.max() ?? 0
-        let cellWidth = min((width - left - 20) / Double(columns.count), max(84, min(names + 8, 110)))
+        let broadest = max(84, min(names + 8, 160))
+        let level = min((width - left) / Double(columns.count), broadest)
+        hasLevelNames = names + 6 <= level
+        // Slanted names lean out over the last column.
+        let overhang = hasLevelNames ? 0 : min(names, Self.longestName) * 0.64 - 8
+        let cellWidth = min((width - left - max(overhang, 0)) / Double(columns.count), broadest)
         showsValues = valueWidth + 3 <= cellWidth && rows.count * columns.count <= 4000
         let cellHeight =
             showsValues ? rows.count <= 12 ? 26 : 20 : min(22, max(cellWidth, 600 / Double(rows.count)))
         cell = (cellWidth, max(cellHeight, 2))
-        hasLevelNames = names + 6 <= cellWidth
         let above = hasLevelNames ? 20 : min(names, Self.longestName) * 0.77 + 14
         area = CanvasFrame(
             left: left, top: top + above, right: left + cellWidth * Double(columns.count),
