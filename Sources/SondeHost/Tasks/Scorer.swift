@@ -16,7 +16,7 @@ public struct Scorer: Sendable {
     /// - Throws: ``HostError`` for a score that is not finite, and what the model throws.
     public func score(
         _ rows: Rows, with model: any Model, prompt: (any PreparedPrompt)? = nil, loss: Pass.Loss? = nil,
-        host: (any Host)? = nil
+        host: (any PluginHost)? = nil
     ) throws -> Scores {
         var scores = Scores()
         if loss != nil { scores.rowLosses = [] }
