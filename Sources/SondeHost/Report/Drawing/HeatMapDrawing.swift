@@ -47,12 +47,7 @@ struct HeatMapDrawing: FigureBody {
             right: min(max(grid.area.right, 320), width))
         return Drawing(
             height: bottom + (below.isEmpty ? 6 : 26),
-            elements: key + side + grid.columnLabels() + grid.rowLabels() + [group(cells, in: grid)] + below)
-    }
-
-    /// The cells; fine ones snap to pixels, so that no seam shows between neighbours.
-    private func group(_ cells: [Markup], in grid: Grid) -> Markup {
-        .element("g", ["class": "cells", "shape-rendering": grid.isCoarse ? nil : "crispEdges"], cells)
+            elements: key + side + grid.columnLabels() + grid.rowLabels() + cells + below)
     }
 
     private static func words(_ baseline: Figure.Baseline) -> String {
@@ -75,8 +70,12 @@ struct HeatMapDrawing: FigureBody {
         let frame = grid.frame(row: row, column: column)
         let value = value(row, column)
         let shade = value.map(scale.shade(of:)) ?? ColourScale.Shade(fill: Palette.paper, ink: Palette.axis)
+        // Fine cells reach under the next ones, so that no seam shows between neighbours.
+        let overlap = grid.isCoarse ? 0 : 0.75
+        let area = CanvasFrame(
+            left: frame.left, top: frame.top, right: frame.right + overlap, bottom: frame.bottom + overlap)
         let box = SVGShape.rectangle(
-            frame, role: value == nil ? "cell missing" : "cell", fill: shade.fill,
+            area, role: value == nil ? "cell missing" : "cell", fill: shade.fill,
             stroke: grid.isCoarse ? Palette.paper : nil)
         guard grid.showsValues else { return box }
         let number = SVGText.line(
