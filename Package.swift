@@ -63,8 +63,16 @@ let package = Package(
             name: "SondeHostTests",
             dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics")]
         ),
+        .testTarget(
+            name: "BloomTests",
+            dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("Safetensors")]
+        ),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON")]),
         .testTarget(name: "SondeJSONTests", dependencies: [sdk("SondeJSON")]),
+        .testTarget(
+            name: "SondeHostTests",
+            dependencies: ["SondeHost", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics")]
+        ),
         .testTarget(name: "SondeStatisticsTests", dependencies: [sdk("SondeStatistics"), sdk("SondeJSON")]),
         .testTarget(
             name: "TransformerKitTests",
