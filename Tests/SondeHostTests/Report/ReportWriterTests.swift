@@ -2,6 +2,7 @@ import Foundation
 import SondeHost
 import SondeJSON
 import SondeSDK
+import TestSupport
 import Testing
 
 @Suite("A report on disk")
@@ -30,10 +31,8 @@ struct ReportWriterTests {
 
     /// Runs `body` in a new folder that is removed afterwards.
     private func inFolder(_ body: (URL) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try body(folder)
+        let folder = try TemporaryFolder()
+        try withExtendedLifetime(folder) { try body(URL(filePath: folder.path)) }
     }
 
     private func page(_ document: ReportDocument) throws -> String {
