@@ -46,14 +46,14 @@ let package = Package(
         .target(
             name: "SondeHost",
             dependencies: [
-                sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"), sdk("COpenBLAS"),
+                sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"), sdk("Safetensors"), sdk("COpenBLAS"),
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .executableTarget(
             name: "sonde",
             dependencies: [
-                "SondeHost",
+                "SondeHost", sdk("SondeSDK"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -61,7 +61,10 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(
             name: "SondeHostTests",
-            dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics")]
+            dependencies: [
+                "SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"),
+                sdk("Safetensors"),
+            ]
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON")]),
         .testTarget(name: "SondeJSONTests", dependencies: [sdk("SondeJSON")]),
