@@ -58,7 +58,8 @@ let package = Package(
             ]
         ),
         // What tests share: temporary folders, small C plugins, and running the built `sonde`.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: [sdk("SondeSDK")], path: "Tests/TestSupport"),
+        .testTarget(name: "SondeSDKTests", dependencies: ["TestSupport", sdk("SondeSDK"), sdk("SondeJSON")]),
         .testTarget(
             name: "SondeHostTests",
             dependencies: [

@@ -19,6 +19,7 @@ public final class RowScoring {
     /// Encodes the rows and prepares the prompt.
     /// - Throws: ``HostError`` for what the model cannot do, and for a row that it cannot score.
     public init(_ request: ScoreRequest, with model: any Model, host: any PluginHost) throws {
+        try request.checkParts()
         self.request = request
         self.model = model
         self.host = host

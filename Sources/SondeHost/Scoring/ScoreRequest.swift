@@ -37,7 +37,8 @@ public struct ScoreRequest: Sendable {
         try checkParts()
     }
 
-    private func checkParts() throws {
+    /// Checks that the parts go together.
+    func checkParts() throws {
         if gradientFile != nil, prompt == nil || loss == nil {
             throw HostError.usage("--gradient is that of a loss for a prompt: it needs --loss and --prompt.")
         }
