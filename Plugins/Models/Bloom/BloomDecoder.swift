@@ -1,3 +1,4 @@
+import SondeSDK
 import TransformerKit
 
 /// The forward pass of BLOOM.

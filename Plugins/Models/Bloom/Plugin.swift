@@ -1,4 +1,4 @@
-import SondeSDK
+public import SondeSDK
 
 private let plugin = Plugin(
     id: "org.sonde.bloom", version: "0.1.0", licence: "Apache-2.0",

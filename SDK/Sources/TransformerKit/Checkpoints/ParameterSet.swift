@@ -1,4 +1,4 @@
-public import SondeSDK
+import SondeSDK
 
 /// The parameters of a model by name.
 public struct ParameterSet {
