@@ -49,22 +49,26 @@ let package = Package(
         .target(
             name: "SondeHost",
             dependencies: [
-                sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"), sdk("COpenBLAS"),
+                sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"), sdk("Safetensors"), sdk("COpenBLAS"),
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .executableTarget(
             name: "sonde",
             dependencies: [
-                "SondeHost",
+                "SondeHost", sdk("SondeSDK"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         // What tests share: temporary folders, small C plugins, and running the built `sonde`.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: [sdk("SondeSDK")], path: "Tests/TestSupport"),
+        .testTarget(name: "SondeSDKTests", dependencies: ["TestSupport", sdk("SondeSDK"), sdk("SondeJSON")]),
         .testTarget(
             name: "SondeHostTests",
-            dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics")]
+            dependencies: [
+                "SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"),
+                sdk("Safetensors"),
+            ]
         ),
         .testTarget(
             name: "BloomTests",
