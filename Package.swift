@@ -70,8 +70,7 @@ let package = Package(
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON")]),
         .testTarget(name: "SondeJSONTests", dependencies: [sdk("SondeJSON")]),
         .testTarget(
-            name: "SondeHostTests",
-            dependencies: ["SondeHost", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics")]
+            name: "PluginTests", dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON")]
         ),
         .testTarget(name: "SondeStatisticsTests", dependencies: [sdk("SondeStatistics"), sdk("SondeJSON")]),
         .testTarget(
