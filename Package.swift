@@ -76,6 +76,9 @@ let package = Package(
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON")]),
         .testTarget(name: "SondeJSONTests", dependencies: [sdk("SondeJSON")]),
+        .testTarget(
+            name: "PluginTests", dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON")]
+        ),
         .testTarget(name: "SondeStatisticsTests", dependencies: [sdk("SondeStatistics"), sdk("SondeJSON")]),
         .testTarget(
             name: "TransformerKitTests",
