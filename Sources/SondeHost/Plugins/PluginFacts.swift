@@ -26,7 +26,7 @@ public struct PluginFacts: Sendable, Hashable, Codable {
         components = entry.components.map { component in
             ComponentFacts(
                 kind: component.kind, id: component.id, summary: component.summary,
-                descriptor: component.descriptor, options: component.options.json)
+                descriptorText: component.descriptor.text(), optionsText: component.options.json.text())
         }
     }
 }
@@ -39,10 +39,15 @@ public struct ComponentFacts: Sendable, Hashable, Codable {
     public let id: String
     /// One line.
     public let summary: String
+    /// The JSON texts as they came, so that keys keep their order on the way through a file.
+    let descriptorText: String
+    let optionsText: String
+
     /// Facts of its kind.
-    public let descriptor: JSONValue
+    public var descriptor: JSONValue { (try? JSONValue(parsing: descriptorText)) ?? .null }
+
     /// JSON Schema of its options.
-    public let options: JSONValue
+    public var options: JSONValue { (try? JSONValue(parsing: optionsText)) ?? .null }
 
     /// The `model_type`s that it serves; none unless it is a model.
     public var modelTypes: [String] {

@@ -1,4 +1,5 @@
 import Glibc
+public import SondeSDK
 
 /// A change of some neurons at some rows of an activation.
 public struct NeuronEdit {
@@ -45,26 +46,6 @@ public struct NeuronEdit {
     /// Whether the gradient stops at the changed entries, because these no longer depend on the old ones.
     fileprivate var stopsGradient: Bool {
         if case .noise = replacement { false } else { true }
-    }
-}
-
-/// What an edit did.
-public struct EditReceipt: Equatable {
-    /// Activations that the edit went over.
-    public var visited = 0
-    /// Activations that have another value now.
-    public var changed = 0
-    /// The sum of the absolute differences between new and old activations.
-    public var absoluteChange = 0.0
-
-    /// A receipt for nothing done yet.
-    public init() {}
-
-    /// Adds what another edit did.
-    public static func += (sum: inout EditReceipt, other: EditReceipt) {
-        sum.visited += other.visited
-        sum.changed += other.changed
-        sum.absoluteChange += other.absoluteChange
     }
 }
 

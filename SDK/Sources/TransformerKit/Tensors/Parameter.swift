@@ -26,14 +26,19 @@ public final class Parameter {
         self.owner = owner
     }
 
-    /// Holds a copy of `values`, row after row.
-    public init(name: String, rows: Int, width: Int, values: [Float]) {
-        let tensor = Tensor(rows: rows, width: width, values: values, pool: BufferPool())
+    /// Holds a tensor, which nobody else may write.
+    init(name: String, holding tensor: Tensor) {
         self.name = name
-        self.rows = rows
-        self.width = width
+        rows = tensor.rows
+        width = tensor.width
         address = tensor.address
         trained = tensor
+    }
+
+    /// Holds a copy of `values`, row after row.
+    public convenience init(name: String, rows: Int, width: Int, values: [Float]) {
+        self.init(
+            name: name, holding: Tensor(rows: rows, width: width, values: values, pool: BufferPool()))
     }
 
     /// The matrix as an operand of a product.

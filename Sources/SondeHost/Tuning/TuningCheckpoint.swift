@@ -1,0 +1,59 @@
+import Foundation
+
+/// The file that a tuner can go on from.
+///
+/// A binary property list: floating-point numbers keep all their bits. It is written beside its place, synced and
+/// renamed, so that it is there whole or not at all.
+struct TuningCheckpoint {
+    private struct Content: Codable {
+        var format: Int
+        var job: String
+        var state: TuningState
+    }
+
+    private static let format = 1
+
+    let path: String
+    /// Digest of everything that the prompt depends on.
+    let job: String
+
+    /// The state that was saved, or `nil` if there is none.
+    /// - Throws: ``HostError`` for a file that is damaged or belongs to another job.
+    func load() throws -> TuningState? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let content: Content
+        do {
+            content = try PropertyListDecoder().decode(
+                Content.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw HostError.data("\(path) is no readable checkpoint; delete it to begin anew.")
+        }
+        guard content.format == Self.format, content.job == job else {
+            throw HostError.data(
+                "\(path) is the checkpoint of another tuning (other recipe, seed, data or model); delete it to begin anew."
+            )
+        }
+        return content.state
+    }
+
+    /// Saves a state in place of an earlier one.
+    /// - Throws: ``HostError`` if the system refuses; the earlier one is still there then.
+    func save(_ state: TuningState) throws {
+        let temporary = path + ".tmp"
+        do {
+            let encoder = PropertyListEncoder()
+            encoder.outputFormat = .binary
+            let data = try encoder.encode(Content(format: Self.format, job: job, state: state))
+            try data.write(to: URL(fileURLWithPath: temporary))
+            let file = try FileHandle(forUpdating: URL(fileURLWithPath: temporary))
+            try file.synchronize()
+            try file.close()
+        } catch {
+            try? FileManager.default.removeItem(atPath: temporary)
+            throw HostError.inputOutput("\(path) cannot be written: \(error.localizedDescription)")
+        }
+        guard rename(temporary, path) == 0 else {
+            throw HostError.inputOutput("\(path) cannot be written: \(String(cString: strerror(errno))).")
+        }
+    }
+}

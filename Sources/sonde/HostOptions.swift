@@ -1,0 +1,34 @@
+import ArgumentParser
+import SondeHost
+import SondeSDK
+
+/// What all commands that use plugins share.
+struct HostOptions: ParsableArguments {
+    @Option(
+        name: .customLong("plugin"),
+        help: ArgumentHelp(
+            "A plugin's library, or a folder of them. May be repeated. A named library must work, and wins over others.",
+            valueName: "file-or-folder"))
+    var plugins: [String] = []
+
+    @Option(help: ArgumentHelp("How many threads to use.", discussion: "Default: all processors."))
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more.") }
+    }
+
+    /// The host's side of the plugins, which says warnings and errors on standard error.
+    func makeRuntime() -> HostRuntime {
+        HostRuntime(threads: threads ?? HostRuntime.availableThreads) { level, message in
+            if level >= .warning { Standard.error("sonde: \(level): \(message)") }
+        }
+    }
+
+    /// All plugins; a warning for each that was found and refused.
+    func makeRegistry(for runtime: HostRuntime) throws -> Registry {
+        let registry = try Registry(search: PluginSearch(named: plugins), host: runtime)
+        for refused in registry.refused { runtime.log(.warning, refused.description) }
+        return registry
+    }
+}

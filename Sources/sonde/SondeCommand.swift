@@ -1,0 +1,32 @@
+import ArgumentParser
+import SondeHost
+
+/// The command line: parses, calls the host, prints.
+@main
+struct SondeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sonde",
+        abstract: "Tunes soft prompts on frozen language models and probes what they learned.",
+        discussion: """
+            Models, datasets, probes and metrics are plugins: shared libraries that are looked for where --plugin \
+            says, in the folders of SONDE_PLUGIN_PATH, in the user's data folder and beside sonde itself.
+
+            Examples:
+              sonde plugins
+              sonde plugins show jsonlines
+              sonde tokens --model models/tiny-bloom < text.txt
+              sonde score --model models/tiny-bloom --data rows.jsonl --json
+            """,
+        version: HostVersion.current,
+        subcommands: [PluginsCommand.self, InspectPluginCommand.self]
+    )
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            Failure.exit(with: error, of: Self.self)
+        }
+    }
+}
