@@ -74,7 +74,7 @@ struct ParityFixture {
     let tensors: SafetensorsFile
 
     init(_ name: String) throws {
-        let folder = BuiltProducts.packageRoot.appending(path: "Tests/Fixtures/bloom/\(name)")
+        let folder = URL(filePath: BuiltProducts.package).appending(path: "Tests/Fixtures/bloom/\(name)")
         let expected = try JSONDecoder().decode(
             Expected.self, from: Data(contentsOf: folder.appending(path: "expected.json")))
         rows = expected.rows
@@ -84,7 +84,7 @@ struct ParityFixture {
         let values = try adapter.values(of: "prompt_embeddings")
         let runtime = HostRuntime(threads: 2)
         let registry = try Registry(
-            search: PluginSearch(executable: BuiltProducts.executable.path), host: runtime)
+            search: PluginSearch(executable: BuiltProducts.sonde), host: runtime)
         let directory = folder.appending(path: "model").path
         model = try registry.modelComponent(forDirectory: directory).component.makeModel(
             directory: directory, options: Options())
