@@ -69,10 +69,6 @@ let package = Package(
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON")]),
         .testTarget(name: "SondeJSONTests", dependencies: [sdk("SondeJSON")]),
-        .testTarget(
-            name: "SondeHostTests",
-            dependencies: ["SondeHost", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics")]
-        ),
         .testTarget(name: "SondeStatisticsTests", dependencies: [sdk("SondeStatistics"), sdk("SondeJSON")]),
         .testTarget(
             name: "TransformerKitTests",
