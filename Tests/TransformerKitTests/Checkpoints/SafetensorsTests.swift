@@ -80,20 +80,17 @@ import Testing
         expectRefusal(of: longer, saying: "1 bytes at the end belong to no tensor")
     }
 
-    @Test func aFileWithAnyBitOfItsHeaderFlippedIsReadWithinItsBoundsOrRefused() throws {
+    @Test func aFileWithAnyByteOfItsHeaderChangedIsReadWithinItsBoundsOrRefused() throws {
         let bytes = SafetensorsWriter.bytes([
             .init(name: "x", shape: [2, 3], values: [1, 2, 3, 4, 5, 6]),
             .init(name: "y", shape: [1], values: [7]),
         ])
         for place in 0..<(bytes.count - 28) {
-            for bit in UInt8(0)..<8 {
-                var flipped = bytes
-                flipped[place] ^= 1 << bit
-                let path = try folder.write(Data(flipped), to: "flipped.safetensors")
-                guard let file = try? SafetensorsFile(path) else { continue }
-                let total = file.entries.reduce(0) { $0 + file.bytes(of: $1).count }
-                #expect(total == 28, "byte \(place), bit \(bit)")
-            }
+            var flipped = bytes
+            flipped[place] ^= 1 << UInt8(place % 8)
+            let path = try folder.write(Data(flipped), to: "flipped.safetensors")
+            guard let file = try? SafetensorsFile(path) else { continue }
+            #expect(file.entries.reduce(0) { $0 + file.bytes(of: $1).count } == 28, "byte \(place)")
         }
     }
 

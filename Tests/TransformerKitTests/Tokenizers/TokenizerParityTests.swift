@@ -39,7 +39,7 @@ import TransformerKit
         try #require(rows.count > 500)
         #expect(tokenizer.tokenCount == rows[0]["token_count"]?.intValue)
         for (id, text) in (rows[0]["token_texts"]?.arrayValue ?? []).enumerated() {
-            #expect(tokenizer.text(ofToken: Int32(id)) == text.stringValue)
+            if !text.isNull { #expect(tokenizer.text(ofToken: Int32(id)) == text.stringValue) }
         }
         for row in rows.dropFirst() {
             let text = try #require(row["text"]?.stringValue)
