@@ -83,7 +83,8 @@ let package = Package(
         .testTarget(
             name: "TransformerKitTests",
             dependencies: [
-                sdk("TransformerKit"), sdk("SondeSDK"), sdk("SondeJSON"), sdk("CKernels"), sdk("COpenBLAS"),
+                "TestSupport", sdk("TransformerKit"), sdk("SondeSDK"), sdk("SondeJSON"), sdk("Safetensors"),
+                sdk("CKernels"), sdk("COpenBLAS"),
             ]
         ),
     ] + plugins.map(\.0),
