@@ -29,6 +29,9 @@ func plugin(_ name: String, path: String, uses products: [String]) -> (Target, P
 let plugins: [(Target, Product)] = [
     plugin("Bloom", path: "Plugins/Models/Bloom", uses: ["SondeSDK", "TransformerKit"]),
     plugin("JSONLines", path: "Plugins/Datasets/JSONLines", uses: ["SondeSDK", "SondeJSON"]),
+    plugin(
+        "Semantics", path: "Plugins/Probes/Semantics",
+        uses: ["SondeSDK", "SondeJSON", "SondeStatistics", "TransformerKit"]),
     plugin("Classification", path: "Plugins/Metrics/Classification", uses: ["SondeSDK"]),
 ]
 
@@ -73,6 +76,9 @@ let package = Package(
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON"), sdk("Safetensors")]),
         .testTarget(name: "SondeJSONTests", dependencies: [sdk("SondeJSON")]),
+        .testTarget(
+            name: "PluginTests", dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON")]
+        ),
         .testTarget(name: "SondeStatisticsTests", dependencies: [sdk("SondeStatistics"), sdk("SondeJSON")]),
         .testTarget(
             name: "TransformerKitTests",

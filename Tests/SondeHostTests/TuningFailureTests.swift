@@ -2,6 +2,7 @@ import Foundation
 import SondeHost
 import SondeJSON
 import SondeSDK
+import TestSupport
 import Testing
 
 @Suite("When tuning cannot go on")
@@ -51,78 +52,75 @@ struct TuningFailureTests {
     func resuming(_ stop: Int) throws {
         let options: JSONObject = ["patience": 4, "schedule": "linear", "warm_up": 0.2]
         let expected = try TuningSetting(options).tuned()
-        try withTemporaryFolder { folder in
-            let setting = try TuningSetting(options)
-            let file = folder.appending(path: "checkpoint")
-            let host = HostRuntime(threads: 1)
-            if stop == 0 { host.cancel() }
-            let tuner = try Tuner(setting.job(checkpoint: file), host: host)
-            let stopped = Result {
-                try tuner.run { event in
-                    if case .step(let step) = event, step.step == stop { host.cancel() }
-                }
+        let folder = try TemporaryFolder()
+        let setting = try TuningSetting(options)
+        let file = folder.path("checkpoint")
+        let host = HostRuntime(threads: 1)
+        if stop == 0 { host.cancel() }
+        let tuner = try Tuner(setting.job(checkpoint: file), host: host)
+        let stopped = Result {
+            try tuner.run { event in
+                if case .step(let step) = event, step.step == stop { host.cancel() }
             }
-            if stop < 30 {
-                #expect(
-                    performing: { try stopped.get() },
-                    throws: sentence(.cancelled, containing: "after step \(stop) of 30"))
-            }
-            var resumedAt: Int?
-            let outcome = try Tuner(setting.job(checkpoint: file), host: HostRuntime(threads: 1)).run {
-                event in
-                if case .resumed(let step) = event { resumedAt = step }
-            }
-            #expect(resumedAt == stop)
-            #expect(outcome.prompt.values == expected.prompt.values)
-            #expect(outcome.history.map(\.withoutSpeed) == expected.history.map(\.withoutSpeed))
-            #expect(outcome.bestStep == expected.bestStep)
         }
+        if stop < 30 {
+            #expect(
+                performing: { try stopped.get() },
+                throws: sentence(.cancelled, containing: "after step \(stop) of 30"))
+        }
+        var resumedAt: Int?
+        let outcome = try Tuner(setting.job(checkpoint: file), host: HostRuntime(threads: 1)).run {
+            event in
+            if case .resumed(let step) = event { resumedAt = step }
+        }
+        #expect(resumedAt == stop)
+        #expect(outcome.prompt.values == expected.prompt.values)
+        #expect(outcome.history.map(\.withoutSpeed) == expected.history.map(\.withoutSpeed))
+        #expect(outcome.bestStep == expected.bestStep)
     }
 
     @Test("Killed without warning, it goes on from the last checkpoint to the same bits")
     func killed() throws {
         let expected = try TuningSetting().tuned()
-        try withTemporaryFolder { folder in
-            let setting = try TuningSetting()
-            setting.model.failingPass = 20
-            var job = setting.job(checkpoint: folder.appending(path: "checkpoint"))
-            job.checkpointInterval = .zero
-            #expect(throws: SondeError.self) { try Tuner(job, host: HostRuntime(threads: 1)).run() }
-            setting.model.failingPass = nil
-            var resumedAt: Int?
-            let outcome = try Tuner(job, host: HostRuntime(threads: 1)).run { event in
-                if case .resumed(let step) = event { resumedAt = step }
-            }
-            #expect(try #require(resumedAt) > 10)
-            #expect(outcome.prompt.values == expected.prompt.values)
-            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["checkpoint"])
+        let folder = try TemporaryFolder()
+        let setting = try TuningSetting()
+        setting.model.failingPass = 20
+        var job = setting.job(checkpoint: folder.path("checkpoint"))
+        job.checkpointInterval = .zero
+        #expect(throws: SondeError.self) { try Tuner(job, host: HostRuntime(threads: 1)).run() }
+        setting.model.failingPass = nil
+        var resumedAt: Int?
+        let outcome = try Tuner(job, host: HostRuntime(threads: 1)).run { event in
+            if case .resumed(let step) = event { resumedAt = step }
         }
+        #expect(try #require(resumedAt) > 10)
+        #expect(outcome.prompt.values == expected.prompt.values)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["checkpoint"])
     }
 
     @Test("A checkpoint of another job, or a damaged one, is refused and left alone")
     func foreignCheckpoint() throws {
-        try withTemporaryFolder { folder in
-            let file = folder.appending(path: "checkpoint")
-            let host = HostRuntime(threads: 1)
-            let setting = try TuningSetting()
-            _ = try Tuner(setting.job(checkpoint: file), host: host).run()
-            let content = try Data(contentsOf: file)
-            let other = try Tuner(setting.job(seed: 2, checkpoint: file), host: host)
-            #expect(
-                performing: { try other.run() }, throws: sentence(containing: file.path, "another tuning"))
-            #expect(try Data(contentsOf: file) == content)
-            try content.prefix(content.count / 2).write(to: file)
-            let same = try Tuner(setting.job(checkpoint: file), host: host)
-            #expect(
-                performing: { try same.run() },
-                throws: sentence(containing: file.path, "no readable checkpoint"))
-        }
+        let folder = try TemporaryFolder()
+        let file = folder.path("checkpoint")
+        let host = HostRuntime(threads: 1)
+        let setting = try TuningSetting()
+        _ = try Tuner(setting.job(checkpoint: file), host: host).run()
+        let content = try Data(contentsOf: URL(filePath: file))
+        let other = try Tuner(setting.job(seed: 2, checkpoint: file), host: host)
+        #expect(
+            performing: { try other.run() }, throws: sentence(containing: file, "another tuning"))
+        #expect(try Data(contentsOf: URL(filePath: file)) == content)
+        try content.prefix(content.count / 2).write(to: URL(filePath: file))
+        let same = try Tuner(setting.job(checkpoint: file), host: host)
+        #expect(
+            performing: { try same.run() },
+            throws: sentence(containing: file, "no readable checkpoint"))
     }
 
     @Test("A checkpoint that cannot be written is an error of input and output")
     func unwritable() throws {
         let setting = try TuningSetting()
-        let job = setting.job(checkpoint: URL(filePath: "/nonexistent/folder/checkpoint"))
+        let job = setting.job(checkpoint: "/nonexistent/folder/checkpoint")
         #expect(
             performing: { try Tuner(job, host: HostRuntime(threads: 1)).run() },
             throws: sentence(.inputOutput, containing: "/nonexistent/folder/checkpoint"))

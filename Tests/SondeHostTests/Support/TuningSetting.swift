@@ -1,4 +1,3 @@
-import Foundation
 import SondeHost
 import SondeJSON
 import SondeSDK
@@ -37,22 +36,14 @@ struct TuningSetting {
     }
 
     /// A job on this task.
-    func job(seed: Int = 1, checkpoint: URL? = nil, evaluates: Bool = true) -> TuningJob {
+    func job(seed: Int = 1, checkpoint: String? = nil, evaluates: Bool = true) -> TuningJob {
         TuningJob(
             model: model, names: (model: "bytes", task: "letters"), training: training,
-            evaluation: evaluates ? evaluation : nil, recipe: recipe, seed: seed, checkpoint: checkpoint?.path
+            evaluation: evaluates ? evaluation : nil, recipe: recipe, seed: seed, checkpoint: checkpoint
         )
     }
 
     func tuned(seed: Int = 1) throws -> TuningOutcome {
         try Tuner(job(seed: seed), host: HostRuntime(threads: 1)).run()
     }
-}
-
-/// Calls `body` with a folder that is removed afterwards.
-func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "sonde-" + UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder)
 }
