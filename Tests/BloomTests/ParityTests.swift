@@ -10,7 +10,8 @@ struct ParityTests {
         let prompt = try fixture.model.prepare(fixture.prompt)
         for (rows, prompt) in [(fixture.rows, prompt), (fixture.rowsWithText, nil)] {
             for loss in [Pass.Loss.language, .choice] {
-                let result = try fixture.model.run(Pass(rows: fixture.batch(rows), prompts: [prompt], loss: loss))
+                let result = try fixture.model.run(
+                    Pass(rows: fixture.batch(rows), prompts: [prompt], loss: loss))
                 var scores = result.candidateScores[0][...]
                 for (index, row) in rows.enumerated() {
                     let answers = try #require(prompt == nil ? row.bare : row.with_prompt)
@@ -35,14 +36,19 @@ struct ParityTests {
             var sum = [Float](repeating: 0, count: fixture.prompt.values.count)
             for row in fixture.rows {
                 let result = try fixture.model.run(
-                    Pass(rows: fixture.batch([row]), prompts: [prompt], loss: loss, wantsPromptGradient: true))
+                    Pass(rows: fixture.batch([row]), prompts: [prompt], loss: loss, wantsPromptGradient: true)
+                )
                 let scale = loss == .language ? Float(result.lossCounts[0]) : 1
                 let expected = try fixture.tensors.values(of: "gradient/\(word)/\(row.id)").map { $0 * scale }
-                #expect(relativeError(result.promptGradients[0], expected) < 1e-3, "\(name), row \(row.id), \(word)")
+                #expect(
+                    relativeError(result.promptGradients[0], expected) < 1e-3,
+                    "\(name), row \(row.id), \(word)")
                 for index in sum.indices { sum[index] += expected[index] }
             }
             let batch = try fixture.model.run(
-                Pass(rows: fixture.batch(fixture.rows), prompts: [prompt], loss: loss, wantsPromptGradient: true))
+                Pass(
+                    rows: fixture.batch(fixture.rows), prompts: [prompt], loss: loss,
+                    wantsPromptGradient: true))
             #expect(relativeError(batch.promptGradients[0], sum) < 1e-3, "\(name), batch, \(word)")
         }
     }

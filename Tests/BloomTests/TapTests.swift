@@ -8,7 +8,9 @@ struct TapTests {
     func activations(name: String) throws {
         let fixture = try ParityFixture(name)
         let prompt = try fixture.model.prepare(fixture.prompt)
-        let recorded = fixture.tensors.entries.filter { $0.name.hasPrefix("tap/") || $0.name.hasPrefix("bare/") }
+        let recorded = fixture.tensors.entries.filter {
+            $0.name.hasPrefix("tap/") || $0.name.hasPrefix("bare/")
+        }
         #expect(!recorded.isEmpty)
         for entry in recorded {
             let parts = entry.name.split(separator: "/").map(String.init)

@@ -127,6 +127,20 @@ extension Registry {
         return RegisteredComponent(component: try open(offer.facts, of: offer.plugin), plugin: offer.plugin)
     }
 
+    /// Loads the model of a checkpoint's folder with the backend's default options.
+    /// - Throws: ``HostError``; ``SondeError`` for what the backend finds wrong.
+    public func makeModel(directory: String) throws -> any Model {
+        let component = try modelComponent(forDirectory: directory).component
+        let options: JSONObject
+        do throws(OptionProblem) {
+            options = try component.options.checked([:])
+        } catch {
+            throw HostError.data("The model plugin '\(component.id)' cannot do without options: \(error).")
+        }
+        return try component.makeModel(
+            directory: URL(filePath: directory).standardizedFileURL.path, options: Options(options))
+    }
+
     private struct Offer {
         let facts: ComponentFacts
         let plugin: LoadedPlugin

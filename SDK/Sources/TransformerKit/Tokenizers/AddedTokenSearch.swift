@@ -43,17 +43,15 @@ struct AddedTokenSearch {
             let found = place..<(place + entry.content.count)
             place = found.upperBound
             if entry.token.isSingleWord, adjoinsWord(found, in: text) { continue }
-            var taken = found
-            if entry.token.takesSpaceBefore {
-                // What the token before has taken already stays with it.
-                taken = max(beginOfSpace(before: found.lowerBound, in: text), covered)..<taken.upperBound
-            }
-            if entry.token.takesSpaceAfter {
-                taken = taken.lowerBound..<endOfSpace(after: found.upperBound, in: text)
-            }
-            if covered < taken.lowerBound { segments.append(.text(text[covered..<taken.lowerBound])) }
+            let start =
+                entry.token.takesSpaceBefore
+                ? max(beginOfSpace(before: found.lowerBound, in: text), covered) : found.lowerBound
+            // All of it is white space that the token before has taken.
+            guard start < found.upperBound else { continue }
+            if covered < start { segments.append(.text(text[covered..<start])) }
             segments.append(.token(entry.token.id))
-            covered = taken.upperBound
+            covered =
+                entry.token.takesSpaceAfter ? endOfSpace(after: found.upperBound, in: text) : found.upperBound
         }
         if covered < text.endIndex { segments.append(.text(text[covered...])) }
         return segments

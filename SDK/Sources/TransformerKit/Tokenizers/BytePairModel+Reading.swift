@@ -7,11 +7,9 @@ extension BytePairModel {
             throw type.failure(.unsupported(type.value.text(), supported: "\"BPE\""))
         }
         try Self.refuseOptions(of: field)
-        let vocabularyField = try field.required("vocab")
-        let vocabulary = try vocabularyField.object
+        let vocabulary = try Self.vocabulary(field.required("vocab"))
         self.vocabulary = vocabulary
-        pieces = try Self.pieces(of: vocabulary, in: vocabularyField)
-        bytes = ByteAlphabet.characters.map { vocabulary[String($0)].flatMap(TokenizerField.id) }
+        bytes = ByteAlphabet.characters.map { vocabulary.id(of: String($0)) }
         merges = try Self.merges(field.required("merges"), of: vocabulary)
         unknown = try field.optional("unk_token").map { name throws(TokenizerError) in
             try name.id(in: vocabulary)
@@ -31,27 +29,25 @@ extension BytePairModel {
         }
     }
 
-    private static func pieces(
-        of vocabulary: JSONObject, in field: TokenizerField
-    ) throws(TokenizerError) -> [String?] {
-        var pieces: [String?] = []
-        pieces.reserveCapacity(vocabulary.count)
-        for (piece, value) in vocabulary {
+    private static func vocabulary(_ field: TokenizerField) throws(TokenizerError) -> PieceTable {
+        let entries = try field.object
+        var vocabulary = PieceTable(capacity: entries.count)
+        for (piece, value) in entries {
             guard let id = TokenizerField.id(of: value) else {
                 throw field.failure(
                     .inconsistent("gives \(JSONValue.string(piece)) the id \(value), which no token can have")
                 )
             }
-            if let other = pieces.put(piece, at: id) {
+            if let other = vocabulary.insert(piece, id: id) {
                 let names = "\(JSONValue.string(other)) and \(JSONValue.string(piece))"
                 throw field.failure(.inconsistent("gives \(names) the same id \(id)"))
             }
         }
-        return pieces
+        return vocabulary
     }
 
     private static func merges(
-        _ field: TokenizerField, of vocabulary: JSONObject
+        _ field: TokenizerField, of vocabulary: PieceTable
     ) throws(TokenizerError) -> [UInt64: Merge] {
         guard let entries = field.value.arrayValue else { throw field.wrongKind("an array") }
         var merges = [UInt64: Merge](minimumCapacity: entries.count)
@@ -60,9 +56,8 @@ extension BytePairModel {
             guard let (left, right) = neighbours(entry) else {
                 throw field.element(index).wrongKind("two pieces")
             }
-            guard let leftID = vocabulary[left].flatMap(TokenizerField.id),
-                let rightID = vocabulary[right].flatMap(TokenizerField.id),
-                let id = vocabulary[left + right].flatMap(TokenizerField.id)
+            guard let leftID = vocabulary.id(of: left), let rightID = vocabulary.id(of: right),
+                let id = vocabulary.id(of: left, followedBy: right)
             else {
                 let place = field.element(index)
                 throw place.failure(

@@ -1,5 +1,3 @@
-import SondeJSON
-
 /// Byte-pair encoding: pieces of text and the order in which neighbours are merged into longer ones.
 ///
 /// Sennrich, Haddow and Birch, "Neural Machine Translation of Rare Words with Subword Units",
@@ -12,10 +10,8 @@ struct BytePairModel {
         let id: Int32
     }
 
-    /// The id of every piece, spelt with the byte alphabet.
-    let vocabulary: JSONObject
-    /// The piece of every id; nil where an id has none.
-    let pieces: [String?]
+    /// The pieces, spelt with the byte alphabet.
+    let vocabulary: PieceTable
     /// The token of every byte, or nil where the vocabulary lacks it.
     let bytes: [Int32?]
     /// What neighbours become, by their ``pairKey(_:_:)``.
@@ -27,12 +23,9 @@ struct BytePairModel {
     /// Whether a part that is a piece as a whole is taken as it is, whatever merges would make of it.
     let isWholePiecePreferred: Bool
 
-    /// The id of a piece.
-    func id(of piece: String) -> Int32? { vocabulary[piece].flatMap(TokenizerField.id) }
-
     /// Appends the tokens of one part of a text.
     func encode(_ part: ArraySlice<UInt8>, with merger: inout BytePairMerger, into ids: inout [Int32]) {
-        if isWholePiecePreferred, let id = id(of: ByteAlphabet.piece(of: part)) {
+        if isWholePiecePreferred, let id = vocabulary.id(of: ByteAlphabet.piece(of: part)) {
             ids.append(id)
             return
         }

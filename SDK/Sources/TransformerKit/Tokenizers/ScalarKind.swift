@@ -3,9 +3,6 @@ enum ScalarKind {
     case space, letter, number, other
 
     /// `\s`, `\p{L}`, `\p{N}` or none of them.
-    ///
-    /// Letters and numbers are those of Unicode 16, like in the references' regular expressions: the standard library
-    /// may know later ones, and a vocabulary was built without them.
     init(_ scalar: Unicode.Scalar) {
         let properties = scalar.properties
         if properties.isWhitespace {
@@ -14,22 +11,25 @@ enum ScalarKind {
         }
         switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
-            self = Self.isKnown(properties) ? .letter : .other
+            self = properties.isKnownToPatterns ? .letter : .other
         case .decimalNumber, .letterNumber, .otherNumber:
-            self = Self.isKnown(properties) ? .number : .other
+            self = properties.isKnownToPatterns ? .number : .other
         default:
             self = .other
         }
     }
+}
 
-    private static func isKnown(_ properties: Unicode.Scalar.Properties) -> Bool {
-        properties.age.map { $0.major <= 16 } ?? false
-    }
+extension Unicode.Scalar.Properties {
+    /// Whether the character is as old as Unicode 16, the version of the references' regular expressions; the standard
+    /// library may know later ones.
+    fileprivate var isKnownToPatterns: Bool { age.map { $0.major <= 16 } ?? false }
 }
 
 extension Unicode.Scalar {
     /// Whether the character is one of `\w` as Unicode's Technical Standard 18 defines it.
     var isPartOfWord: Bool {
+        guard properties.isKnownToPatterns else { return false }
         if properties.isAlphabetic || properties.isJoinControl { return true }
         return switch properties.generalCategory {
         case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation: true

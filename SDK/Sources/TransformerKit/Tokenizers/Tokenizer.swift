@@ -9,7 +9,7 @@ import SondeJSON
 ///     let ids = tokenizer.encode(" good", addingSpecialTokens: false)
 ///     tokenizer.decode(ids)                 // " good"
 public final class Tokenizer: Sendable {
-    private let tokens: TokenTable
+    private let added: AddedVocabulary
     /// The searches for added tokens, in their order: first those in the text as it is, then those in normalised text.
     private let searches: [AddedTokenSearch]
     private let preTokenizer: PreTokenizer
@@ -31,19 +31,18 @@ public final class Tokenizer: Sendable {
         model = try BytePairModel(root.required("model"))
         preTokenizer = try PreTokenizer(root.required("pre_tokenizer"))
         template = try root.optional("post_processor").map(SpecialTokenTemplate.init) ?? .none
-        let added = try root.optional("added_tokens")
-        let tokens = try TokenTable(model: model, added: added)
-        self.tokens = tokens
+        let added = try AddedVocabulary(root.optional("added_tokens"), addedTo: model.vocabulary)
+        self.added = added
         searches = [false, true].map { isNormalised in
-            AddedTokenSearch(tokens.added.filter { $0.isNormalised == isNormalised })
+            AddedTokenSearch(added.tokens.filter { $0.isNormalised == isNormalised })
         }
     }
 
     /// The largest id and one more; not every id below need be a token's.
-    public var tokenCount: Int { tokens.pieces.count }
+    public var tokenCount: Int { max(model.vocabulary.pieces.count, added.endOfIDs) }
 
     /// The ids of special tokens, in ascending order.
-    public var specialTokens: [Int32] { tokens.special.sorted() }
+    public var specialTokens: [Int32] { added.special.sorted() }
 
     /// The tokens of a text.
     ///
@@ -76,7 +75,7 @@ public final class Tokenizer: Sendable {
     /// - Parameter skippingSpecialTokens: Whether special tokens leave no trace in the text.
     public func decode(_ ids: [Int32], skippingSpecialTokens: Bool = true) -> String {
         var bytes: [UInt8] = []
-        for id in ids where !(skippingSpecialTokens && tokens.special.contains(id)) {
+        for id in ids where !(skippingSpecialTokens && added.special.contains(id)) {
             if let piece = piece(of: id) { bytes += ByteAlphabet.bytes(of: piece) }
         }
         return String(decoding: bytes, as: UTF8.self)
@@ -91,11 +90,8 @@ public final class Tokenizer: Sendable {
 
     /// The entry of the vocabulary, in which characters may stand for bytes (`Ġ` for a space), or nil for an id that
     /// the tokenizer lacks.
-    public func piece(of id: Int32) -> String? {
-        let index = Int(id)
-        return tokens.pieces.indices.contains(index) ? tokens.pieces[index] : nil
-    }
+    public func piece(of id: Int32) -> String? { added.content(of: id) ?? model.vocabulary.piece(of: id) }
 
     /// The id of an entry of the vocabulary or of an added token, or nil if there is none.
-    public func id(of piece: String) -> Int32? { model.id(of: piece) ?? tokens.addedID(of: piece) }
+    public func id(of piece: String) -> Int32? { model.vocabulary.id(of: piece) ?? added.id(of: piece) }
 }

@@ -92,8 +92,8 @@ struct TokenizerField {
     }
 
     /// The id of the piece that a string names.
-    func id(in vocabulary: JSONObject) throws(TokenizerError) -> Int32 {
-        if let id = vocabulary[try string].flatMap(Self.id) { return id }
+    func id(in vocabulary: PieceTable) throws(TokenizerError) -> Int32 {
+        if let id = vocabulary.id(of: try string) { return id }
         throw failure(.inconsistent("is \(value), which 'model.vocab' lacks"))
     }
 
