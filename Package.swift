@@ -27,6 +27,7 @@ func plugin(_ name: String, path: String, uses products: [String]) -> (Target, P
 }
 
 let plugins: [(Target, Product)] = [
+    plugin("Bloom", path: "Plugins/Models/Bloom", uses: ["SondeSDK", "TransformerKit"]),
     plugin("JSONLines", path: "Plugins/Datasets/JSONLines", uses: ["SondeSDK", "SondeJSON"]),
     plugin("Classification", path: "Plugins/Metrics/Classification", uses: ["SondeSDK"]),
 ]
@@ -56,11 +57,20 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        // What tests share: temporary folders, small C plugins, and running the built `sonde`.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(
+            name: "SondeHostTests",
+            dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics")]
+        ),
+        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON")]),
         .testTarget(name: "SondeJSONTests", dependencies: [sdk("SondeJSON")]),
         .testTarget(name: "SondeStatisticsTests", dependencies: [sdk("SondeStatistics"), sdk("SondeJSON")]),
         .testTarget(
             name: "TransformerKitTests",
-            dependencies: [sdk("TransformerKit"), sdk("SondeSDK"), sdk("SondeJSON")]
+            dependencies: [
+                sdk("TransformerKit"), sdk("SondeSDK"), sdk("SondeJSON"), sdk("CKernels"), sdk("COpenBLAS"),
+            ]
         ),
     ] + plugins.map(\.0),
     swiftLanguageModes: [.v6]

@@ -12,9 +12,11 @@ let common: [SwiftSetting] = [
 let package = Package(
     name: "SDK",
     products: [
+        .library(name: "CKernels", targets: ["CKernels"]),
         .library(name: "CSonde", targets: ["CSonde"]),
         .library(name: "SondeJSON", targets: ["SondeJSON"]),
         .library(name: "SondeSDK", targets: ["SondeSDK"]),
+        .library(name: "Safetensors", targets: ["Safetensors"]),
         .library(name: "SondeStatistics", targets: ["SondeStatistics"]),
         .library(name: "TransformerKit", targets: ["TransformerKit"]),
         .library(name: "COpenBLAS", targets: ["COpenBLAS"]),
@@ -27,9 +29,10 @@ let package = Package(
         .target(name: "SondeJSON", dependencies: ["CJSONC"]),
         .target(name: "SondeSDK", dependencies: ["CSonde", "SondeJSON"]),
         .target(name: "SondeStatistics"),
+        .target(name: "Safetensors", dependencies: ["SondeJSON"]),
         .target(
             name: "TransformerKit",
-            dependencies: ["SondeSDK", "SondeJSON", "CKernels", "COpenBLAS"]
+            dependencies: ["SondeSDK", "SondeJSON", "Safetensors", "CKernels", "COpenBLAS"]
         ),
     ],
     swiftLanguageModes: [.v6]

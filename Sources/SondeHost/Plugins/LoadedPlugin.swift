@@ -32,5 +32,5 @@ public struct RefusedPlugin: Sendable, Hashable, CustomStringConvertible {
     public var reason: String { refusal.description }
 
     /// One sentence.
-    public var description: String { "\(file): \(reason)." }
+    public var description: String { "\(file): \(reason)" + (reason.hasSuffix(".") ? "" : ".") }
 }

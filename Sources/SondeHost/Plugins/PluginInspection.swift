@@ -12,14 +12,12 @@ import SondeJSON
 public enum PluginInspection {
     /// The hidden verb of the child.
     public static let verb = "inspect-plugin"
-    /// How long reading a library may take.
-    public static let limit = 5
     private static let heading = "sonde-reading"
 
     /// The child's end: reads a library, answers, and ends the process.
     public static func answer(file: String) -> Never {
         // Should the parent be gone, a library that hangs does not outlive it for long.
-        alarm(UInt32(2 * limit))
+        alarm(60)
         var noCore = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
         let answer = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 64)
@@ -33,8 +31,10 @@ public enum PluginInspection {
     }
 
     /// The parent's end: has a library read by a child process.
-    /// - Parameter executable: a `sonde`.
-    static func read(_ file: String, by executable: String) throws -> PluginReading {
+    /// - Parameters:
+    ///   - executable: a `sonde`.
+    ///   - limit: how many seconds it may take.
+    static func read(_ file: String, by executable: String, within limit: Int) throws -> PluginReading {
         let child = try ChildProcess(
             executable: executable, arguments: [verb, file],
             environment: ["SWIFT_BACKTRACE": "enable=no"], errors: .discarded)

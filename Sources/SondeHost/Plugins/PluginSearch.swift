@@ -11,6 +11,8 @@ public struct PluginSearch: Sendable {
     public var environment: [String: String]
     /// The `sonde` that reads libraries, and beside which bundled plugins are.
     public var executable: String
+    /// How many seconds reading a library may take.
+    public var readingLimit = 5
 
     /// A search.
     /// - Parameters:
@@ -44,7 +46,7 @@ public struct PluginSearch: Sendable {
     /// All libraries in the order of the search, each real path once, and the folders that are not searched.
     /// - Throws: ``HostError`` for a named file or folder that is missing.
     func candidates() throws -> (libraries: [Candidate], refused: [RefusedPlugin]) {
-        var found = Found()
+        var found = FoundLibraries()
         for path in named { try found.addNamed(URL(filePath: path).path) }
         for path in (environment["SONDE_PLUGIN_PATH"] ?? "").split(separator: ":").map(String.init) {
             found.addSearched(path)
@@ -54,7 +56,7 @@ public struct PluginSearch: Sendable {
         }
         let folder = URL(filePath: executable).deletingLastPathComponent()
         found.addInstalled(folder.appending(path: "../lib/sonde/plugins").standardizedFileURL.path)
-        if Self.isBuildFolder(folder) { found.addBuilt(folder.path) }
+        if Self.isBuildFolder(folder) { found.addInstalled(folder.path, mayBeSomethingElse: true) }
         return (found.libraries, found.refused)
     }
 
@@ -65,12 +67,12 @@ public struct PluginSearch: Sendable {
 }
 
 /// Collects libraries while the places are walked through.
-private struct Found {
+private struct FoundLibraries {
     private(set) var libraries: [PluginSearch.Candidate] = []
     private(set) var refused: [RefusedPlugin] = []
 
     mutating func addNamed(_ path: String) throws {
-        switch Place(path) {
+        switch SearchedPlace(path) {
         case .nothing: throw HostError.plugin("\(path): \(PluginRefusal.missing).")
         case .file: add(path, isNamed: true)
         case .folder: addFiles(of: path)
@@ -79,7 +81,7 @@ private struct Found {
 
     mutating func addSearched(_ path: String) {
         guard path.hasPrefix("/") else { return refuse(path, .notAbsolute) }
-        switch Place(path) {
+        switch SearchedPlace(path) {
         case .nothing: refuse(path, .missing)
         case .file: add(path)
         case .folder(isWritableByEverybody: true): refuse(path, .writableByEverybody)
@@ -87,17 +89,12 @@ private struct Found {
         }
     }
 
-    mutating func addInstalled(_ path: String) {
-        guard case .folder(let isWritableByEverybody) = Place(path) else { return }
-        if isWritableByEverybody { refuse(path, .writableByEverybody) } else { addFiles(of: path) }
-    }
-
-    mutating func addBuilt(_ path: String) {
-        guard case .folder(let isWritableByEverybody) = Place(path) else { return }
+    mutating func addInstalled(_ path: String, mayBeSomethingElse: Bool = false) {
+        guard case .folder(let isWritableByEverybody) = SearchedPlace(path) else { return }
         if isWritableByEverybody {
             refuse(path, .writableByEverybody)
         } else {
-            addFiles(of: path, mayBeSomethingElse: true)
+            addFiles(of: path, mayBeSomethingElse: mayBeSomethingElse)
         }
     }
 
@@ -121,7 +118,7 @@ private struct Found {
 }
 
 /// What stands at a path.
-private enum Place {
+private enum SearchedPlace {
     case nothing
     case file
     case folder(isWritableByEverybody: Bool)

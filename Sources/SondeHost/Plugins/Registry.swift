@@ -22,7 +22,7 @@ public final class Registry: Sendable {
         var plugins: [LoadedPlugin] = []
         var refused = skipped
         for library in libraries {
-            let (reading, digest) = try Self.read(library, by: search.executable, cache)
+            let (reading, digest) = try Self.read(library, in: search, cache)
             switch reading {
             case .accepted(let facts):
                 plugins.append(
@@ -40,7 +40,7 @@ public final class Registry: Sendable {
     }
 
     private static func read(
-        _ library: PluginSearch.Candidate, by executable: String, _ cache: ReadingCache
+        _ library: PluginSearch.Candidate, in search: PluginSearch, _ cache: ReadingCache
     ) throws -> (PluginReading, ContentDigest) {
         let digest: ContentDigest
         do {
@@ -49,7 +49,8 @@ public final class Registry: Sendable {
             return (.refused(.unreadable(reason: HostError(error).sentence)), ContentDigest(of: ""))
         }
         if let known = cache.reading(of: digest, isNamed: library.isNamed) { return (known, digest) }
-        let reading = try PluginInspection.read(library.file, by: executable)
+        let reading = try PluginInspection.read(
+            library.file, by: search.executable, within: search.readingLimit)
         cache.keep(reading, of: digest)
         return (reading, digest)
     }

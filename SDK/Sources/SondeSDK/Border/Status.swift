@@ -11,6 +11,12 @@ enum LastError {
 
     static func record(_ error: SondeError) { storage.value = error }
 
+    /// Why an entry was not given: there is no status to go by.
+    static func takeReasonOfRefusal() -> String {
+        defer { storage.value = nil }
+        return storage.value?.message ?? "it gave no reason"
+    }
+
     /// The reason of the failure that a status stands for.
     static func take(_ status: sonde_status, from plugin: String?) -> SondeError {
         defer { storage.value = nil }

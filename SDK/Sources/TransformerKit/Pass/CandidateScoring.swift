@@ -71,7 +71,9 @@ struct CandidateScoring {
     }
 
     /// Adds d score / d log-probability times `slope`.
-    private func spread(_ slope: Double, over tokens: [Int], by scoring: Pass.Scoring, into gradient: inout [Float]) {
+    private func spread(
+        _ slope: Double, over tokens: [Int], by scoring: Pass.Scoring, into gradient: inout [Float]
+    ) {
         switch scoring {
         case .sequence: for index in tokens { gradient[index] += Float(slope) }
         case .mean: for index in tokens { gradient[index] += Float(slope / Double(tokens.count)) }
@@ -83,7 +85,8 @@ struct CandidateScoring {
         let range = candidates[row]
         let label = Int(labels[row])
         guard label >= 0, label < range.count else {
-            throw SondeError.invalidData("Row \(row) has no label among its \(range.count) candidates; a loss needs one.")
+            throw SondeError.invalidData(
+                "Row \(row) has no label among its \(range.count) candidates; a loss needs one.")
         }
         return range.lowerBound + label
     }

@@ -38,7 +38,7 @@ public struct ImportedEntry: Sendable {
     /// - Parameter host: the table that the plugin was given.
     public init(_ pointer: EntryTable?, host: HostTable) throws(EntryProblem) {
         guard let pointer else {
-            throw .declined(reason: LastError.take(SondeError.Code.internal.rawValue, from: nil).message)
+            throw .declined(reason: LastError.takeReasonOfRefusal())
         }
         guard pointer.pointee.magic == UInt32(SONDE_MAGIC) else { throw .notAPlugin }
         let entry = covered(pointer, size: UInt64(pointer.pointee.struct_size))

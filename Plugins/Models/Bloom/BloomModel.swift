@@ -1,0 +1,29 @@
+import SondeSDK
+import TransformerKit
+
+let bloomDescriptor = ModelDescriptor(
+    id: "bloom", summary: "BLOOM and BLOOMZ: causal language models with ALiBi", modelTypes: ["bloom"],
+    capabilities: [.gradient, .taps, .edits, .generation])
+
+/// Loads a checkpoint's folder: config.json, tokenizer.json, model.safetensors.
+func loadBloom(_ directory: String, host: any PluginHost) throws -> any Model {
+    let workspace = Workspace(pool: BufferPool(), parallel: Parallel(host: host))
+    let configuration = try BloomConfiguration(directory: directory)
+    let tokenizer = try Tokenizer(directory: directory)
+    let checkpoint = try Checkpoint(directory: directory)
+    let parameters = try checkpoint.parameters(configuration.tensors, in: workspace)
+    let decoder = try BloomDecoder(configuration, parameters: parameters)
+    let card = ModelCard(
+        architecture: .causal, modelType: "bloom",
+        stacks: [
+            ModelCard.Stack(
+                name: CausalLanguageModel.stack, layers: configuration.layers,
+                feedForwardWidth: configuration.feedForwardWidth)
+        ],
+        width: configuration.width, vocabulary: configuration.vocabulary,
+        tokenCount: min(tokenizer.tokenCount, configuration.vocabulary), maximumLength: nil,
+        parameters: parameters.valueCount,
+        digest: checkpoint.digest(in: workspace), capabilities: bloomDescriptor.capabilities,
+        placements: [CausalLanguageModel.placement], specialTokens: configuration.specialTokens)
+    return CausalLanguageModel(decoder, tokenizer: tokenizer, card: card, workspace: workspace, host: host)
+}

@@ -1,0 +1,9 @@
+public import SondeSDK
+
+private let plugin = Plugin(
+    id: "org.sonde.bloom", version: "0.1.0", licence: "Apache-2.0",
+    components: [.model(bloomDescriptor) { directory, _, host in try loadBloom(directory, host: host) }])
+
+/// The one function that the plugin exports.
+@c @implementation
+public func sonde_plugin_main(_ host: HostTable?) -> EntryTable? { plugin.entry(for: host) }

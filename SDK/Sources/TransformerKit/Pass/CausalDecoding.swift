@@ -1,0 +1,73 @@
+import SondeSDK
+
+/// Greedy decoding: after each text the likeliest token, until a stop token or the limit.
+struct CausalDecoding {
+    let run: CausalRun
+    let generation: Pass.Generation
+
+    private var model: CausalLanguageModel { run.model }
+
+    /// The new tokens of each row, without the stop token.
+    func texts() throws -> Ragged<Int32> {
+        let rows = run.pass.rows
+        let memories = (0..<rows.count).map { _ in
+            KeyValueCache(
+                layerCount: model.architecture.layerCount, width: model.architecture.keyWidth,
+                pool: model.workspace.pool)
+        }
+        let plan = try promptPlan()
+        let batch = try CausalBatch(rows, prompt: plan, memories: memories) { _, _ in false }
+        var next = try likeliest(after: batch.rows.answers, batch.rows, batch.forest)
+        var texts = [[Int32]](repeating: [], count: rows.count)
+        var unfinished = Array(0..<rows.count)
+        while true {
+            for (row, token) in zip(unfinished, next) where !stops.contains(token) { texts[row].append(token) }
+            unfinished = zip(unfinished, next).filter { row, token in
+                !stops.contains(token) && texts[row].count < generation.limit
+            }.map(\.0)
+            if unfinished.isEmpty { return Ragged(texts) }
+            next = try step(unfinished, texts, plan, memories, layouts: batch.layouts)
+        }
+    }
+
+    private var stops: [Int32] {
+        generation.stopIDs ?? model.card.specialTokens["end"].map { [Int32($0)] } ?? []
+    }
+
+    /// A prompt that the rows cannot share a memory of stands before every text.
+    private func promptPlan() throws -> CausalBatch.PromptPlan {
+        let plan = try run.promptPlan(recording: false)
+        if case .shared(let rows) = plan { return .repeated(rows: rows) }
+        return plan
+    }
+
+    /// The token after the last one of each unfinished row.
+    private func step(
+        _ unfinished: [Int], _ texts: [[Int32]], _ plan: CausalBatch.PromptPlan, _ memories: [KeyValueCache],
+        layouts: [RowLayout]
+    ) throws -> [Int32] {
+        var forest = Forest()
+        var packed = PackedRows()
+        for row in unfinished {
+            var parent: Int?
+            if case .cached(let memory) = plan { parent = forest.append(cached: memory) }
+            parent = forest.append(cached: memories[row], under: parent)
+            forest.append(rows: 1, under: parent, savingTo: memories[row])
+            let last = texts[row].suffix(1)
+            packed.append(Array(last), .candidate, owner: row, from: layouts[row].answer + texts[row].count)
+        }
+        return try likeliest(after: Array(0..<packed.count), packed, forest)
+    }
+
+    private func likeliest(after wanted: [Int], _ rows: PackedRows, _ forest: Forest) throws -> [Int32] {
+        let tape = Tape(workspace: model.workspace, isRecording: false)
+        let forward = ForwardPass(
+            run.request(taps: [], wanted: wanted), rows: rows, forest: forest, tape: tape,
+            layerCount: model.architecture.layerCount)
+        let prompt = run.promptValue(on: tape)
+        let input = run.embeddings(of: rows, prompt: prompt, on: tape)
+        let hidden = try model.architecture.hiddenStates(of: input, in: forward)
+        let states = tape.select(wanted.map { forward.places[$0] }, of: hidden)
+        return tape.likeliestTokens(after: states, head: model.architecture.head)
+    }
+}

@@ -1,0 +1,96 @@
+/// Shapes of a drawing; lengths are in CSS pixels, y grows downwards.
+enum SVGShape {
+    /// A straight line.
+    static func line(
+        from start: Place, to end: Place, role: String, colour: String, thickness: Double = 1,
+        dashes: String? = nil
+    ) -> Markup {
+        .element(
+            "line",
+            [
+                "class": role, "x1": number(start.x), "y1": number(start.y), "x2": number(end.x),
+                "y2": number(end.y), "stroke": colour, "stroke-width": number(thickness),
+                "stroke-dasharray": dashes,
+            ])
+    }
+
+    /// A rectangle.
+    static func rectangle(
+        _ frame: Frame, role: String, fill: String, stroke: String? = nil, thickness: Double = 1,
+        rounding: Double = 0
+    ) -> Markup {
+        .element(
+            "rect",
+            [
+                "class": role, "x": number(frame.left), "y": number(frame.top), "width": number(frame.width),
+                "height": number(frame.height), "rx": rounding > 0 ? number(rounding) : nil, "fill": fill,
+                "stroke": stroke, "stroke-width": stroke == nil ? nil : number(thickness),
+            ])
+    }
+
+    /// A line through several places.
+    static func polyline(
+        _ places: [Place], role: String, colour: String, thickness: Double, dashes: String? = nil
+    ) -> Markup {
+        .element(
+            "polyline",
+            [
+                "class": role, "points": list(places), "fill": "none", "stroke": colour,
+                "stroke-width": number(thickness), "stroke-linejoin": "round", "stroke-dasharray": dashes,
+            ])
+    }
+
+    /// A filled outline.
+    static func polygon(_ places: [Place], role: String, fill: String, opacity: Double = 1) -> Markup {
+        .element(
+            "polygon",
+            [
+                "class": role, "points": list(places), "fill": fill,
+                "fill-opacity": opacity < 1 ? number(opacity) : nil,
+            ])
+    }
+
+    /// Shapes that belong together, with what a reader who points at them is told.
+    static func group(_ role: String, tooltip: String? = nil, _ children: [Markup]) -> Markup {
+        let title = tooltip.map { [Markup.element("title", text: VisibleText.line($0))] } ?? []
+        return .element("g", ["class": role], title + children)
+    }
+
+    /// Shapes moved to the right and down.
+    static func moved(right: Double, down: Double, _ children: [Markup]) -> Markup {
+        .element("g", ["transform": "translate(\(number(right)) \(number(down)))"], children)
+    }
+
+    private static func list(_ places: [Place]) -> String {
+        places.map { "\(number($0.x)),\(number($0.y))" }.joined(separator: " ")
+    }
+
+    private static func number(_ value: Double) -> String { NumberText.coordinate(value) }
+}
+
+/// A place in a drawing.
+struct Place: Sendable, Hashable {
+    var x: Double
+    var y: Double
+
+    init(_ x: Double, _ y: Double) {
+        self.x = x
+        self.y = y
+    }
+}
+
+/// A rectangle in a drawing.
+struct Frame: Sendable, Hashable {
+    var left: Double
+    var top: Double
+    var right: Double
+    var bottom: Double
+
+    var width: Double { right - left }
+    var height: Double { bottom - top }
+
+    /// Whether two rectangles share an area.
+    func overlaps(_ other: Frame) -> Bool {
+        left < other.right && other.left < right && top < other.bottom && other.top < bottom
+    }
+}
