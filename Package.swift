@@ -46,7 +46,7 @@ let package = Package(
         .target(
             name: "SondeHost",
             dependencies: [
-                sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"), sdk("COpenBLAS"),
+                sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"), sdk("Safetensors"), sdk("COpenBLAS"),
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
