@@ -1,3 +1,4 @@
+import Safetensors
 import SondeSDK
 
 /// Why the host stopped: a kind that decides the exit code, and one sentence for people.
@@ -53,6 +54,8 @@ extension HostError {
         switch error {
         case let error as HostError: self = error
         case let error as SondeError: self.init(Kind(error.code), error.description)
+        case let error as SafetensorsError:
+            self.init(error.isInputOutput ? .inputOutput : .data, error.description)
         default: self.init(.internal, "\(error)")
         }
     }
