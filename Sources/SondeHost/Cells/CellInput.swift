@@ -8,8 +8,10 @@ struct CellInput: Codable, Sendable, Hashable {
         case answers
         /// A tuned prompt that a probe reads, by its names in the study.
         case tunedPrompt(name: String, model: String, task: String, seed: Int)
-        /// A measurement that a probe reads; the names are those of the study.
+        /// A measurement of another probe, by its name in the study.
         case measurement(probe: String, unit: String)
+        /// A measurement of the probe's own.
+        case ownMeasurement(unit: String)
     }
 
     let role: Role
@@ -24,7 +26,8 @@ extension CellInput.Role: CustomStringConvertible {
         case .prompt: "prompt"
         case .answers: "answers"
         case .tunedPrompt(let name, _, _, _): "prompt \(name)"
-        case .measurement(let probe, let unit): "measurement \(probe)/\(unit)"
+        case .ownMeasurement(let unit): "measurement \(unit)"
+        case .measurement(let probe, let unit): "measurement \(unit) of \(probe)"
         }
     }
 }
