@@ -89,7 +89,9 @@ extension StudySources {
         }
     }
 
-    /// The splits that the task uses. Without a name for it in the study, the split that is watched may be absent.
+    /// The splits that the task uses.
+    ///
+    /// Without a name for it in the study, the split that is watched may be absent.
     private static func splits(
         of task: StudyTask, _ description: DatasetDescription, warnings: inout [String]
     ) throws -> TaskSource.Splits {
