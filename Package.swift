@@ -29,6 +29,9 @@ func plugin(_ name: String, path: String, uses products: [String]) -> (Target, P
 let plugins: [(Target, Product)] = [
     plugin("Bloom", path: "Plugins/Models/Bloom", uses: ["SondeSDK", "TransformerKit"]),
     plugin("JSONLines", path: "Plugins/Datasets/JSONLines", uses: ["SondeSDK", "SondeJSON"]),
+    plugin(
+        "Semantics", path: "Plugins/Probes/Semantics",
+        uses: ["SondeSDK", "SondeJSON", "SondeStatistics", "TransformerKit"]),
     plugin("Classification", path: "Plugins/Metrics/Classification", uses: ["SondeSDK"]),
 ]
 
@@ -53,18 +56,29 @@ let package = Package(
         .executableTarget(
             name: "sonde",
             dependencies: [
-                "SondeHost",
+                "SondeHost", sdk("SondeSDK"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         // What tests share: temporary folders, small C plugins, and running the built `sonde`.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: [sdk("SondeSDK")], path: "Tests/TestSupport"),
+        .testTarget(name: "SondeSDKTests", dependencies: ["TestSupport", sdk("SondeSDK"), sdk("SondeJSON")]),
         .testTarget(
             name: "SondeHostTests",
-            dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics")]
+            dependencies: [
+                "SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"),
+                sdk("Safetensors"),
+            ]
+        ),
+        .testTarget(
+            name: "BloomTests",
+            dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("Safetensors")]
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON")]),
         .testTarget(name: "SondeJSONTests", dependencies: [sdk("SondeJSON")]),
+        .testTarget(
+            name: "PluginTests", dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON")]
+        ),
         .testTarget(name: "SondeStatisticsTests", dependencies: [sdk("SondeStatistics"), sdk("SondeJSON")]),
         .testTarget(
             name: "TransformerKitTests",

@@ -18,7 +18,9 @@ struct SondeCommand: ParsableCommand {
               sonde score --model models/tiny-bloom --data rows.jsonl --json
             """,
         version: HostVersion.current,
-        subcommands: [PluginsCommand.self, InspectPluginCommand.self]
+        subcommands: [
+            TokensCommand.self, ScoreCommand.self, PluginsCommand.self, InspectPluginCommand.self,
+        ]
     )
 
     static func main() {

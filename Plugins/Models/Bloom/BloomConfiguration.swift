@@ -54,7 +54,8 @@ struct BloomConfiguration {
         var tensors = [
             ExpectedTensor("word_embeddings.weight", [vocabulary, width]),
             // Usually tied to the embeddings and absent.
-            ExpectedTensor("lm_head.weight", [vocabulary, width], isOptional: true, standsOutsidePrefix: true),
+            ExpectedTensor(
+                "lm_head.weight", [vocabulary, width], isOptional: true, standsOutsidePrefix: true),
         ]
         func add(_ name: String, _ output: Int, _ input: Int? = nil) {
             tensors.append(ExpectedTensor(name + ".weight", input.map { [output, $0] } ?? [output]))

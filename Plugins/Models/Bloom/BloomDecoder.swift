@@ -76,11 +76,14 @@ final class BloomDecoder: CausalArchitecture {
         var residual = configuration.residualFollowsNorm ? normalised : hidden
         if index == layers.count - 1 { (context, residual) = pass.narrowed(context, residual) }
         return try pass.residual(
-            residual, adding: context, weight: layer.dense.weight, bias: layer.dense.bias, at: .attentionOutput,
+            residual, adding: context, weight: layer.dense.weight, bias: layer.dense.bias,
+            at: .attentionOutput,
             layer: index, dropout: configuration.hiddenDropout)
     }
 
-    private func feedForward(_ hidden: Value, _ layer: Layer, _ index: Int, in pass: ForwardPass) throws -> Value {
+    private func feedForward(_ hidden: Value, _ layer: Layer, _ index: Int, in pass: ForwardPass) throws
+        -> Value
+    {
         let normalised = norm(hidden, layer.outputNorm, in: pass)
         let expanded = pass.tape.linear(normalised, weight: layer.expand.weight, bias: layer.expand.bias)
         let activated = try pass.at(.feedForwardActivation, layer: index, pass.tape.geluTanh(expanded))

@@ -139,6 +139,20 @@ extension Registry {
         return offer
     }
 
+    /// Loads the model of a checkpoint's folder with the backend's default options.
+    /// - Throws: ``HostError``; ``SondeError`` for what the backend finds wrong.
+    public func makeModel(directory: String) throws -> any Model {
+        let component = try modelComponent(forDirectory: directory).component
+        let options: JSONObject
+        do throws(OptionProblem) {
+            options = try component.options.checked([:])
+        } catch {
+            throw HostError.data("The model plugin '\(component.id)' cannot do without options: \(error).")
+        }
+        return try component.makeModel(
+            directory: URL(filePath: directory).standardizedFileURL.path, options: Options(options))
+    }
+
     private func offers(
         of kind: ComponentKind, where isWanted: (ComponentFacts) -> Bool
     ) -> [DescribedComponent] {

@@ -38,12 +38,14 @@ final class ThreadPool: Sendable {
             state.isBusy.store(false, ordering: .releasing)
         }
         withoutActuallyEscaping(body) { body in
-            // The loop has ended on every thread before this closure returns, so `body` does not escape.
-            nonisolated(unsafe) let body = body
-            let loop = Loop(count: count) { body($0) }
-            state.start(loop)
-            loop.work()
-            state.finish(loop)
+            // A helper may let go of the loop a moment after the loop has ended, when `body` is no longer there: the
+            // loop points to it and does not hold it.
+            withUnsafePointer(to: body) { body in
+                let loop = Loop(count: count, body: body)
+                state.start(loop)
+                loop.work()
+                state.finish(loop)
+            }
         }
     }
 }
@@ -52,12 +54,12 @@ extension ThreadPool {
     /// One parallel loop: its threads take indices until there are none left.
     private final class Loop: Sendable {
         private let count: Int
-        private let body: @Sendable (Int) -> Void
+        private nonisolated(unsafe) let body: UnsafePointer<(Int) -> Void>
         private let next = Atomic<Int>(0)
         /// Threads of the pool that are inside.
         let helpers = Atomic<Int>(0)
 
-        init(count: Int, body: @escaping @Sendable (Int) -> Void) {
+        init(count: Int, body: UnsafePointer<(Int) -> Void>) {
             self.count = count
             self.body = body
         }
@@ -66,7 +68,7 @@ extension ThreadPool {
             while true {
                 let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard index < count else { return }
-                body(index)
+                body.pointee(index)
             }
         }
     }

@@ -1,3 +1,4 @@
+import SondeSDK
 import Testing
 import TransformerKit
 

@@ -18,7 +18,9 @@ public final class ExportedHost: Sendable {
     ///   - name: the host's name.
     ///   - version: the host's version.
     ///   - plugin: the plugin's id, once it is known; put in front of its errors.
-    public init(_ host: any PluginHost, name: String, version: String, plugin: @escaping @Sendable () -> String?) {
+    public init(
+        _ host: any PluginHost, name: String, version: String, plugin: @escaping @Sendable () -> String?
+    ) {
         self.host = host
         self.pluginName = plugin
         let memory = UnsafeMutablePointer<sonde_host>.allocate(capacity: 1)

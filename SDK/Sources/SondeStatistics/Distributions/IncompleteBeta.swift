@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// The regularised incomplete beta function I_x(a, b), for 0 <= x <= 1 and positive `a` and `b`.
 ///

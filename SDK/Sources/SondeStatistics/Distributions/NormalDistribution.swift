@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// The normal distribution with mean 0 and standard deviation 1.
 public enum NormalDistribution {

@@ -35,7 +35,8 @@ extension Checkpoint {
         var lanes: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
         var offset = 0
         func next(_ lane: UInt64, _ place: Int) -> UInt64 {
-            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset + place, as: UInt64.self))
+            let word = UInt64(
+                littleEndian: bytes.loadUnaligned(fromByteOffset: offset + place, as: UInt64.self))
             let product = (lane ^ word) &* 0x9e37_79b9_7f4a_7c15
             return product ^ (product >> 32)
         }

@@ -53,7 +53,8 @@ extension Checkpoint {
         }
         if place.entry.type == .float32, Int(bitPattern: base) % MemoryLayout<Float>.alignment == 0 {
             return Parameter(
-                name: tensor.name, rows: rows, width: width, address: base.assumingMemoryBound(to: Float.self),
+                name: tensor.name, rows: rows, width: width,
+                address: base.assumingMemoryBound(to: Float.self),
                 owner: place.file)
         }
         let widened = workspace.tensor(rows: rows, width: width)
@@ -87,11 +88,13 @@ private struct TensorComplaints {
 
     var sentence: String? {
         let parts = [
-            ("missing", missing), ("surplus", surplus), ("misshapen", misshapen), ("not floating-point", mistyped),
+            ("missing", missing), ("surplus", surplus), ("misshapen", misshapen),
+            ("not floating-point", mistyped),
         ]
         let words = parts.filter { !$0.1.isEmpty }.map { what, names in
             "\(what): \(names.joined(separator: ", "))"
         }
-        return words.isEmpty ? nil : "the tensors do not fit the configuration; " + words.joined(separator: "; ") + "."
+        return words.isEmpty
+            ? nil : "the tensors do not fit the configuration; " + words.joined(separator: "; ") + "."
     }
 }

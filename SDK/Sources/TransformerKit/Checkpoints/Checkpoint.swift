@@ -49,7 +49,8 @@ public final class Checkpoint {
         let path = directory + "/" + indexFile
         guard let data = FileManager.default.contents(atPath: path) else {
             throw SondeError(
-                .inputOutput, "\(directory): there is neither \(singleFile) nor \(indexFile); is this a checkpoint?")
+                .inputOutput,
+                "\(directory): there is neither \(singleFile) nor \(indexFile); is this a checkpoint?")
         }
         let map: JSONObject
         do {

@@ -32,7 +32,8 @@ public struct Configuration {
         let found = fields["model_type"]?.stringValue
         guard found == expected else {
             let words = found.map { "of type '\($0)'" } ?? "of no stated type"
-            throw SondeError.invalidData("\(file): the model is \(words), not '\(expected)' (field 'model_type').")
+            throw SondeError.invalidData(
+                "\(file): the model is \(words), not '\(expected)' (field 'model_type').")
         }
     }
 

@@ -21,7 +21,9 @@ struct CausalDecoding {
         var texts = [[Int32]](repeating: [], count: rows.count)
         var unfinished = Array(0..<rows.count)
         while true {
-            for (row, token) in zip(unfinished, next) where !stops.contains(token) { texts[row].append(token) }
+            for (row, token) in zip(unfinished, next) where !stops.contains(token) {
+                texts[row].append(token)
+            }
             unfinished = zip(unfinished, next).filter { row, token in
                 !stops.contains(token) && texts[row].count < generation.limit
             }.map(\.0)

@@ -34,7 +34,8 @@ public final class CausalLanguageModel: Model {
             if role == .target {
                 guard let end = card.specialTokens["end"] else {
                     throw SondeError.unsupported(
-                        "The checkpoint names no end token (field 'eos_token_id' of config.json); switch it off.")
+                        "The checkpoint names no end token (field 'eos_token_id' of config.json); switch it off."
+                    )
                 }
                 ids.append(Int32(end))
             }

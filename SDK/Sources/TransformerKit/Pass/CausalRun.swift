@@ -21,11 +21,14 @@ struct CausalRun {
 
     private func addForwardPass(to result: inout PassResult) throws {
         let isRecording = pass.wantsPromptGradient && prompt != nil
-        let batch = try CausalBatch(pass.rows, prompt: try promptPlan(recording: isRecording)) { needs($0, $1) }
+        let batch = try CausalBatch(pass.rows, prompt: try promptPlan(recording: isRecording)) {
+            needs($0, $1)
+        }
         if pass.wantsLayouts { result.layouts.append(batch.layouts) }
         let tape = Tape(workspace: model.workspace, isRecording: isRecording)
         let forward = ForwardPass(
-            request(taps: pass.taps, wanted: batch.predictions.map(\.row)), rows: batch.rows, forest: batch.forest,
+            request(taps: pass.taps, wanted: batch.predictions.map(\.row)), rows: batch.rows,
+            forest: batch.forest,
             tape: tape, layerCount: model.architecture.layerCount)
         let values = promptValue(on: tape)
         let input = embeddings(of: batch.rows, prompt: values, on: tape)
@@ -65,10 +68,12 @@ struct CausalRun {
         _ logProbabilities: [Float], _ batch: CausalBatch, to result: inout PassResult
     ) throws -> CandidateScoring.Loss? {
         guard logProbabilities.allSatisfy(\.isFinite) else {
-            throw SondeError(.numeric, "A log-probability is not finite; the prompt's values may be too large.")
+            throw SondeError(
+                .numeric, "A log-probability is not finite; the prompt's values may be too large.")
         }
         let scoring = CandidateScoring(
-            tokens: batch.candidatePredictions, candidates: (0..<pass.rows.count).map(pass.rows.candidateRange),
+            tokens: batch.candidatePredictions,
+            candidates: (0..<pass.rows.count).map(pass.rows.candidateRange),
             labels: pass.rows.labels)
         if let method = pass.scoring {
             result.candidateScores.append(scoring.scores(logProbabilities, by: method))

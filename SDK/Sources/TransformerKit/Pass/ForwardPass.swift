@@ -145,7 +145,8 @@ public final class ForwardPass {
             try tap.receive(
                 ActivationBlock(
                     run: request.run, layer: layer,
-                    values: MatrixView(base: UnsafePointer(tensor.address), rows: tensor.rows, width: tensor.width),
+                    values: MatrixView(
+                        base: UnsafePointer(tensor.address), rows: tensor.rows, width: tensor.width),
                     indices: packed.map { UInt32(places[$0]) }, rows: owners,
                     positions: packed.map { rows.positions[$0] }))
         }

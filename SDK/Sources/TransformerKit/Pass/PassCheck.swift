@@ -19,7 +19,8 @@ struct PassCheck {
         if let limit = card.maximumLength {
             for row in 0..<pass.rows.count where pass.rows.texts.count(of: row) > limit {
                 throw SondeError.invalidData(
-                    "Row \(row) has \(pass.rows.texts.count(of: row)) tokens; the model reads \(limit) at most.")
+                    "Row \(row) has \(pass.rows.texts.count(of: row)) tokens; the model reads \(limit) at most."
+                )
             }
         }
     }
@@ -49,7 +50,8 @@ struct PassCheck {
         for row in 0..<pass.rows.count {
             let range = pass.rows.candidateRange(of: row)
             if let empty = range.first(where: { pass.rows.candidates.count(of: $0) == 0 }) {
-                throw SondeError.invalidData("Candidate \(empty - range.lowerBound) of row \(row) has no tokens.")
+                throw SondeError.invalidData(
+                    "Candidate \(empty - range.lowerBound) of row \(row) has no tokens.")
             }
         }
     }
@@ -57,12 +59,14 @@ struct PassCheck {
     private func checkPlace(stack: String, site: Site, layers: [Int], what: String) throws {
         guard let known = card.stacks.first(where: { $0.name == stack }) else {
             let names = card.stacks.map(\.name).joined(separator: ", ")
-            throw SondeError.invalidArgument("There is no stack '\(stack)' for the \(what); there is \(names).")
+            throw SondeError.invalidArgument(
+                "There is no stack '\(stack)' for the \(what); there is \(names).")
         }
         let count = site == .embedding ? 1 : known.layers
         if let layer = layers.first(where: { $0 < 0 || $0 >= count }) {
             throw SondeError.invalidArgument(
-                "There is no layer \(layer) at \(site.rawValue) for the \(what); there are 0 to \(count - 1).")
+                "There is no layer \(layer) at \(site.rawValue) for the \(what); there are 0 to \(count - 1)."
+            )
         }
     }
 
@@ -78,7 +82,8 @@ struct PassCheck {
         }
         if case .mean(let means) = edit.mode, means.count != edit.neurons?.count ?? width {
             throw SondeError.invalidArgument(
-                "An edit of layer \(edit.layer) has \(means.count) means for \(edit.neurons?.count ?? width) neurons.")
+                "An edit of layer \(edit.layer) has \(means.count) means for \(edit.neurons?.count ?? width) neurons."
+            )
         }
     }
 }

@@ -46,7 +46,7 @@ struct BarDrawing: FigureBody {
         guard bar.value.isDrawable else {
             let place = plot.place(along: middle, value: 0)
             return SVGText.line(
-                NumberText.missing, at: Place(place.x, place.y - 4), style: .value, anchor: .middle)
+                NumberText.missing, at: CanvasPoint(place.x, place.y - 4), style: .value, anchor: .middle)
         }
         let breadth = plot.bands.breadth
         let body = SVGShape.rectangle(
@@ -67,12 +67,14 @@ struct BarDrawing: FigureBody {
         let beyond = bar.value < 0 ? -1.0 : 1.0
         switch plot.orientation {
         case .upright:
-            guard SVGText.width(of: text, style: .value) <= plot.bands.breadth + 4 else { return [] }
+            guard SVGText.width(of: text, style: .value) <= plot.bands.breadth else { return [] }
             let down = beyond > 0 ? -5.0 : 12.0
-            return [SVGText.line(text, at: Place(place.x, place.y + down), style: .value, anchor: .middle)]
+            return [
+                SVGText.line(text, at: CanvasPoint(place.x, place.y + down), style: .value, anchor: .middle)
+            ]
         case .lying:
             let anchor: SVGText.Anchor = beyond > 0 ? .start : .end
-            let beside = Place(place.x + beyond * 5, place.y + 3.5)
+            let beside = CanvasPoint(place.x + beyond * 5, place.y + 3.5)
             return [SVGText.line(text, at: beside, style: .value, anchor: anchor)]
         }
     }

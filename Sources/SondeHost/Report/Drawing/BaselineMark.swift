@@ -17,21 +17,21 @@ struct BaselineMark {
     }
 
     /// A level line with its name on the right.
-    func level(scale: LinearScale, area: Frame) -> Markup {
+    func level(scale: LinearScale, area: CanvasFrame) -> Markup {
         let y = scale.position(of: baseline.value)
         let first = y + 4 - Double(words.count - 1) * 6.5
         let lines = words.enumerated().map { index, line in
             SVGText.line(
-                line, at: Place(area.right + 8, first + Double(index) * 13), style: .label,
+                line, at: CanvasPoint(area.right + 8, first + Double(index) * 13), style: .label,
                 colour: Palette.baseline)
         }
         return SVGShape.group(
             "baseline", tooltip: tooltip,
-            [mark(from: Place(area.left, y), to: Place(area.right + 4, y))] + lines)
+            [mark(from: CanvasPoint(area.left, y), to: CanvasPoint(area.right + 4, y))] + lines)
     }
 
     /// An upright line with its name above the plot.
-    func upright(scale: LinearScale, area: Frame) -> Markup {
+    func upright(scale: LinearScale, area: CanvasFrame) -> Markup {
         let x = scale.position(of: baseline.value)
         let name = "\(VisibleText.line(baseline.label)) \(NumberText.readable(baseline.value))"
         let half = SVGText.width(of: name, style: .label) / 2
@@ -39,9 +39,9 @@ struct BaselineMark {
         return SVGShape.group(
             "baseline", tooltip: tooltip,
             [
-                mark(from: Place(x, area.top - 4), to: Place(x, area.bottom)),
+                mark(from: CanvasPoint(x, area.top - 4), to: CanvasPoint(x, area.bottom)),
                 SVGText.line(
-                    name, at: Place(middle, area.top - 8), style: .label, anchor: .middle,
+                    name, at: CanvasPoint(middle, area.top - 8), style: .label, anchor: .middle,
                     colour: Palette.baseline),
             ])
     }
@@ -57,7 +57,7 @@ struct BaselineMark {
 
     private var tooltip: String { "\(baseline.label): \(NumberText.exact(baseline.value))" }
 
-    private func mark(from start: Place, to end: Place) -> Markup {
+    private func mark(from start: CanvasPoint, to end: CanvasPoint) -> Markup {
         SVGShape.line(
             from: start, to: end, role: "baseline-line", colour: Palette.baseline, thickness: 1.3,
             dashes: "5 4")

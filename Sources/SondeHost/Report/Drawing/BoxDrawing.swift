@@ -26,7 +26,7 @@ struct BoxDrawing: FigureBody {
         guard Self.isComplete(box) else {
             let place = plot.place(along: middle, value: plot.scale.domain.lowerBound)
             return SVGText.line(
-                NumberText.missing, at: Place(place.x + 4, place.y - 4), style: .value, anchor: .middle)
+                NumberText.missing, at: CanvasPoint(place.x + 4, place.y - 4), style: .value, anchor: .middle)
         }
         let summary = box.summary
         let breadth = plot.bands.breadth

@@ -25,7 +25,7 @@ struct CategoryPlot {
     }
 
     let orientation: Orientation
-    let area: Frame
+    let area: CanvasFrame
     let scale: LinearScale
     let bands: BandScale
     private let figure: Figure
@@ -47,19 +47,21 @@ struct CategoryPlot {
     }
 
     /// A rectangle between two values, `breadth` broad around a place on the category axis.
-    func frame(along middle: Double, breadth: Double, from low: Double, to high: Double) -> Frame {
+    func frame(along middle: Double, breadth: Double, from low: Double, to high: Double) -> CanvasFrame {
         let (first, second) = (scale.position(of: low), scale.position(of: high))
         let (near, far) = (min(first, second), max(first, second))
         return switch orientation {
-        case .upright: Frame(left: middle - breadth / 2, top: near, right: middle + breadth / 2, bottom: far)
-        case .lying: Frame(left: near, top: middle - breadth / 2, right: far, bottom: middle + breadth / 2)
+        case .upright:
+            CanvasFrame(left: middle - breadth / 2, top: near, right: middle + breadth / 2, bottom: far)
+        case .lying:
+            CanvasFrame(left: near, top: middle - breadth / 2, right: far, bottom: middle + breadth / 2)
         }
     }
 
     /// The place of a value.
-    func place(along middle: Double, value: Double) -> Place {
+    func place(along middle: Double, value: Double) -> CanvasPoint {
         let position = scale.position(of: value)
-        return orientation == .upright ? Place(middle, position) : Place(position, middle)
+        return orientation == .upright ? CanvasPoint(middle, position) : CanvasPoint(position, middle)
     }
 
     /// A line across the value axis at a value, such as the cap of an interval.
@@ -82,7 +84,7 @@ struct CategoryPlot {
 }
 
 extension CategoryPlot {
-    private typealias Layout = (area: Frame, scale: LinearScale, bands: BandScale)
+    private typealias Layout = (area: CanvasFrame, scale: LinearScale, bands: BandScale)
 
     private static let plotHeight = 250.0
     private static let labelLine = 14.0
@@ -95,7 +97,7 @@ extension CategoryPlot {
             extent: extent(of: request, clearance: request.clearance.upright))
         let left = Axis.labelWidth(of: scale) + 10
         let right = request.width - (baseline?.rightMargin ?? 4)
-        let area = Frame(left: left, top: top, right: right, bottom: top + plotHeight)
+        let area = CanvasFrame(left: left, top: top, right: right, bottom: top + plotHeight)
         let bands = BandScale(
             count: request.categories.count, marks: request.marks, start: left,
             length: area.width / Double(request.categories.count), broadest: 56)
@@ -113,7 +115,7 @@ extension CategoryPlot {
             covering: values, from: left, to: right, spacing: 70,
             extent: extent(of: request, clearance: request.clearance.lying))
         let length = request.marks == 1 ? 18 : Double(request.marks) * 13 + 8
-        let area = Frame(
+        let area = CanvasFrame(
             left: left, top: top, right: right, bottom: top + length * Double(request.categories.count))
         let bands = BandScale(
             count: request.categories.count, marks: request.marks, start: top, length: length, broadest: 13)
@@ -143,7 +145,8 @@ extension CategoryPlot {
             return lines.enumerated().map { line, text in
                 SVGText.line(
                     text,
-                    at: Place(bands.middle(of: index), area.bottom + 16 + Double(line) * Self.labelLine),
+                    at: CanvasPoint(
+                        bands.middle(of: index), area.bottom + 16 + Double(line) * Self.labelLine),
                     style: .tick, anchor: .middle, colour: Palette.ink)
             }
         }
@@ -159,7 +162,8 @@ extension CategoryPlot {
     private func lyingDrawing(_ marks: [Markup]) -> Drawing {
         let labels = categories.enumerated().map { index, category in
             SVGText.line(
-                category, at: Place(area.left - 8, bands.middle(of: index) + 4), style: .tick, anchor: .end,
+                category, at: CanvasPoint(area.left - 8, bands.middle(of: index) + 4), style: .tick,
+                anchor: .end,
                 colour: Palette.ink, toFit: area.left - 8)
         }
         let title = Axis.verticalTitle(figure.horizontalLabel, width: area.right)

@@ -14,7 +14,8 @@ struct ColourKey {
         let shades = shares.map { index in
             let share = (Double(index) + 0.5) / Double(steps)
             return SVGShape.rectangle(
-                Frame(left: left + Double(index) * breadth, top: 0, right: right, bottom: 10), role: "shade",
+                CanvasFrame(left: left + Double(index) * breadth, top: 0, right: right, bottom: 10),
+                role: "shade",
                 fill: scale.shade(of: low + (high - low) * share).fill)
         }
         let hasZero = low < 0 && high > 0
@@ -23,11 +24,11 @@ struct ColourKey {
         if hasZero { ticks.append((0, left + length / 2)) }
         let numbers = ticks.map { value, x in
             SVGText.line(
-                NumberText.readable(value), at: Place(x, 23), style: .tick,
+                NumberText.readable(value), at: CanvasPoint(x, 23), style: .tick,
                 anchor: x == left ? .start : x == right ? .end : .middle)
         }
         let name = SVGText.line(
-            label, at: Place(left - 8, 9), style: .heading, anchor: .end, toFit: max(left - 8, 0))
+            label, at: CanvasPoint(left - 8, 9), style: .heading, anchor: .end, toFit: max(left - 8, 0))
         return [SVGShape.group("colour-key", shades + numbers + [name])]
     }
 

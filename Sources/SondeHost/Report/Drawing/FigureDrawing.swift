@@ -30,7 +30,8 @@ public enum FigureDrawing {
                 .element("title", text: VisibleText.line(figure.title)),
                 .element("desc", text: description(of: figure, body: body)),
                 SVGShape.rectangle(
-                    Frame(left: 0, top: 0, right: width, bottom: height), role: "paper", fill: Palette.paper),
+                    CanvasFrame(left: 0, top: 0, right: width, bottom: height), role: "paper",
+                    fill: Palette.paper),
                 SVGShape.moved(right: margin, down: margin, header.elements),
                 SVGShape.moved(right: margin, down: margin + header.height, drawing.elements),
             ])
@@ -54,7 +55,7 @@ public enum FigureDrawing {
         let lines = TextWidth.wrapped(
             VisibleText.line(figure.title), size: SVGText.Style.title.size * 1.08, width: width, lines: 3)
         let title = lines.enumerated().map { index, line in
-            SVGText.line(line, at: Place(0, 12 + Double(index) * 18), style: .title)
+            SVGText.line(line, at: CanvasPoint(0, 12 + Double(index) * 18), style: .title)
         }
         let titleHeight = Double(lines.count) * 18 + 8
         let key = Legend(entries: legend).drawing(width: width)
@@ -68,7 +69,9 @@ public enum FigureDrawing {
     private static func noData(width: Double) -> Drawing {
         Drawing(
             height: 60,
-            elements: [SVGText.line("No data.", at: Place(width / 2, 34), style: .label, anchor: .middle)])
+            elements: [
+                SVGText.line("No data.", at: CanvasPoint(width / 2, 34), style: .label, anchor: .middle)
+            ])
     }
 
     private static func description(of figure: Figure, body: any FigureBody) -> String {
@@ -78,22 +81,4 @@ public enum FigureDrawing {
         let content = body.isEmpty ? "No data." : body.summary
         return VisibleText.line(([content] + baseline + caption).joined(separator: " "))
     }
-}
-
-/// What a kind of figure draws below the title.
-protocol FigureBody {
-    /// Whether there is nothing to draw.
-    var isEmpty: Bool { get }
-    /// One sentence for readers who cannot see it.
-    var summary: String { get }
-    /// What its colours mean.
-    var legend: [Legend.Entry] { get }
-    /// The drawing, as wide as asked.
-    func drawing(width: Double) -> Drawing
-}
-
-/// Shapes and the height they need.
-struct Drawing {
-    var height: Double
-    var elements: [Markup]
 }

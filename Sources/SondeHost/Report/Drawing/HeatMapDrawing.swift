@@ -39,7 +39,8 @@ struct HeatMapDrawing: FigureBody {
             ? []
             : [
                 SVGText.line(
-                    figure.verticalLabel, at: Place(grid.area.left - 8, grid.area.top - 6), style: .heading,
+                    figure.verticalLabel, at: CanvasPoint(grid.area.left - 8, grid.area.top - 6),
+                    style: .heading,
                     anchor: .end, toFit: grid.area.left - 8)
             ]
         let key = ColourKey(scale: scale, label: figure.baseline.map(Self.words) ?? "").drawn(
@@ -69,13 +70,18 @@ struct HeatMapDrawing: FigureBody {
         let frame = grid.frame(row: row, column: column)
         let value = value(row, column)
         let shade = value.map(scale.shade(of:)) ?? ColourScale.Shade(fill: Palette.paper, ink: Palette.axis)
+        // Fine cells reach under the next ones, so that no seam shows between neighbours.
+        let overlap = grid.isCoarse ? 0 : 0.75
+        let area = CanvasFrame(
+            left: frame.left, top: frame.top, right: frame.right + overlap, bottom: frame.bottom + overlap)
         let box = SVGShape.rectangle(
-            frame, role: value == nil ? "cell missing" : "cell", fill: shade.fill,
+            area, role: value == nil ? "cell missing" : "cell", fill: shade.fill,
             stroke: grid.isCoarse ? Palette.paper : nil)
         guard grid.showsValues else { return box }
         let number = SVGText.line(
             value.map(text(of:)) ?? NumberText.missing,
-            at: Place((frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2 + 3.6), style: .value,
+            at: CanvasPoint((frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2 + 3.6),
+            style: .value,
             anchor: .middle, colour: shade.ink)
         let words = "\(map.rows[row]), \(map.columns[column]): \(value.map(NumberText.exact) ?? "no value")"
         return SVGShape.group("mark", tooltip: words, [box, number])
@@ -84,7 +90,7 @@ struct HeatMapDrawing: FigureBody {
 
 /// Where the cells and the names of a heat map stand.
 private struct Grid {
-    let area: Frame
+    let area: CanvasFrame
     let showsValues: Bool
     private let rows: [String]
     private let columns: [String]
@@ -97,14 +103,18 @@ private struct Grid {
         let widest = rows.map { SVGText.width(of: $0, style: .tick) }.max() ?? 0
         let left = min(max(widest, SVGText.width(of: corner, style: .heading)), width * 0.3) + 10
         let names = columns.map { SVGText.width(of: $0, style: .tick) }.max() ?? 0
-        let cellWidth = min((width - left - 20) / Double(columns.count), max(84, min(names + 8, 110)))
+        let broadest = max(84, min(names + 8, 160))
+        let level = min((width - left) / Double(columns.count), broadest)
+        hasLevelNames = names + 6 <= level
+        // Slanted names lean out over the last column.
+        let overhang = hasLevelNames ? 0 : min(names, Self.longestName) * 0.64 - 8
+        let cellWidth = min((width - left - max(overhang, 0)) / Double(columns.count), broadest)
         showsValues = valueWidth + 3 <= cellWidth && rows.count * columns.count <= 4000
         let cellHeight =
             showsValues ? rows.count <= 12 ? 26 : 20 : min(22, max(cellWidth, 600 / Double(rows.count)))
         cell = (cellWidth, max(cellHeight, 2))
-        hasLevelNames = names + 6 <= cellWidth
         let above = hasLevelNames ? 20 : min(names, Self.longestName) * 0.77 + 14
-        area = Frame(
+        area = CanvasFrame(
             left: left, top: top + above, right: left + cellWidth * Double(columns.count),
             bottom: top + above + cell.height * Double(rows.count))
     }
@@ -112,16 +122,17 @@ private struct Grid {
     /// Whether cells are large enough to be set apart by lines.
     var isCoarse: Bool { min(cell.width, cell.height) >= 8 }
 
-    func frame(row: Int, column: Int) -> Frame {
+    func frame(row: Int, column: Int) -> CanvasFrame {
         let (x, y) = (area.left + Double(column) * cell.width, area.top + Double(row) * cell.height)
-        return Frame(left: x, top: y, right: x + cell.width, bottom: y + cell.height)
+        return CanvasFrame(left: x, top: y, right: x + cell.width, bottom: y + cell.height)
     }
 
     /// Names of the rows, every so many where rows are lower than a line of text.
     func rowLabels() -> [Markup] {
         stride(from: 0, to: rows.count, by: interval(of: cell.height)).map { row in
             SVGText.line(
-                rows[row], at: Place(area.left - 8, frame(row: row, column: 0).top + cell.height / 2 + 4),
+                rows[row],
+                at: CanvasPoint(area.left - 8, frame(row: row, column: 0).top + cell.height / 2 + 4),
                 style: .tick, anchor: .end, colour: Palette.ink, toFit: area.left - 8)
         }
     }
@@ -132,7 +143,8 @@ private struct Grid {
         return stride(from: 0, to: columns.count, by: step).map { column in
             let middle = frame(row: 0, column: column).left + cell.width / 2
             return SVGText.line(
-                columns[column], at: Place(middle + (hasLevelNames ? 0 : 3), area.top - 7), style: .tick,
+                columns[column], at: CanvasPoint(middle + (hasLevelNames ? 0 : 3), area.top - 7),
+                style: .tick,
                 anchor: hasLevelNames ? .middle : .start, colour: Palette.ink,
                 toFit: hasLevelNames ? nil : Self.longestName, rotation: hasLevelNames ? 0 : -50)
         }

@@ -38,10 +38,11 @@ struct IntervalMark {
         return [
             SVGShape.line(from: low, to: high, role: "interval", colour: colour, thickness: 1.2),
             SVGShape.line(
-                from: Place(low.x - 3, low.y), to: Place(low.x + 3, low.y), role: "interval-cap",
+                from: CanvasPoint(low.x - 3, low.y), to: CanvasPoint(low.x + 3, low.y), role: "interval-cap",
                 colour: colour),
             SVGShape.line(
-                from: Place(high.x - 3, high.y), to: Place(high.x + 3, high.y), role: "interval-cap",
+                from: CanvasPoint(high.x - 3, high.y), to: CanvasPoint(high.x + 3, high.y),
+                role: "interval-cap",
                 colour: colour),
         ]
     }

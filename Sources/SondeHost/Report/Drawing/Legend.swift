@@ -31,9 +31,9 @@ struct Legend {
         for entry in entries {
             let room = min(SVGText.width(of: entry.label, style: .label), width - signWidth)
             if x > 0, x + signWidth + room > width { (x, y) = (0, y + rowHeight) }
-            elements.append(sign(of: entry, at: Place(x, y)))
+            elements.append(sign(of: entry, at: CanvasPoint(x, y)))
             elements.append(
-                SVGText.line(entry.label, at: Place(x + signWidth, y), style: .label, toFit: room))
+                SVGText.line(entry.label, at: CanvasPoint(x + signWidth, y), style: .label, toFit: room))
             x += signWidth + room + 18
         }
         return Drawing(height: y + 14, elements: [SVGShape.group("legend", elements)])
@@ -42,10 +42,10 @@ struct Legend {
     private let signWidth = 24.0
     private let rowHeight = 18.0
 
-    private func sign(of entry: Entry, at place: Place) -> Markup {
+    private func sign(of entry: Entry, at place: CanvasPoint) -> Markup {
         let colour = Palette.colour(ofSeries: entry.series)
-        let frame = Frame(left: place.x + 4, top: place.y - 9, right: place.x + 18, bottom: place.y + 1)
-        let middle = Place(place.x + 10, place.y - 4)
+        let frame = CanvasFrame(left: place.x + 4, top: place.y - 9, right: place.x + 18, bottom: place.y + 1)
+        let middle = CanvasPoint(place.x + 10, place.y - 4)
         let marker = Marker.ofSeries(entry.series)
         switch entry.sign {
         case .block: return SVGShape.rectangle(frame, role: "legend-sign", fill: colour)
@@ -55,7 +55,7 @@ struct Legend {
                 frame, role: "legend-sign", fill: Palette.paper, stroke: Palette.ink, thickness: 1.6,
                 rounding: 3)
         case .line(let dashes):
-            let ends = (Place(place.x, middle.y), Place(place.x + 20, middle.y))
+            let ends = (CanvasPoint(place.x, middle.y), CanvasPoint(place.x + 20, middle.y))
             return SVGShape.group(
                 "legend-sign",
                 [

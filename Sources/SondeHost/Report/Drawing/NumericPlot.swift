@@ -2,7 +2,7 @@ import SondeSDK
 
 /// A plot of one number against another.
 struct NumericPlot {
-    let area: Frame
+    let area: CanvasFrame
     private let horizontal: LinearScale
     private let vertical: LinearScale
     private let figure: Figure
@@ -20,7 +20,7 @@ struct NumericPlot {
             from: top + Self.plotHeight, to: top, spacing: 48, extent: LinearScale.Extent(clearance: (5, 5)))
         let left = Axis.labelWidth(of: vertical) + 10
         let right = width - (baseline?.rightMargin ?? 16)
-        area = Frame(left: left, top: top, right: right, bottom: top + Self.plotHeight)
+        area = CanvasFrame(left: left, top: top, right: right, bottom: top + Self.plotHeight)
         horizontal = LinearScale(
             covering: drawn.map(\.x), from: left, to: right, spacing: 70,
             extent: LinearScale.Extent(
@@ -28,7 +28,9 @@ struct NumericPlot {
     }
 
     /// The place of a pair of numbers.
-    func place(x: Double, y: Double) -> Place { Place(horizontal.position(of: x), vertical.position(of: y)) }
+    func place(x: Double, y: Double) -> CanvasPoint {
+        CanvasPoint(horizontal.position(of: x), vertical.position(of: y))
+    }
 
     /// The marks in their axes.
     func drawing(marks: [Markup]) -> Drawing {

@@ -35,18 +35,27 @@ enum Marker: CaseIterable {
     static func ofSeries(_ index: Int) -> Marker { allCases[index % allCases.count] }
 
     /// The sign around a place.
-    func drawn(at centre: Place, radius: Double, colour: String) -> Markup {
+    func drawn(at centre: CanvasPoint, radius: Double, colour: String) -> Markup {
         let (x, y, r) = (centre.x, centre.y, radius)
-        let outline: [Place] =
+        let outline: [CanvasPoint] =
             switch self {
             case .circle:
                 []
             case .square:
-                [Place(x - r, y - r), Place(x + r, y - r), Place(x + r, y + r), Place(x - r, y + r)]
+                [
+                    CanvasPoint(x - r, y - r), CanvasPoint(x + r, y - r), CanvasPoint(x + r, y + r),
+                    CanvasPoint(x - r, y + r),
+                ]
             case .triangle:
-                [Place(x, y - r * 1.25), Place(x + r * 1.15, y + r * 0.8), Place(x - r * 1.15, y + r * 0.8)]
+                [
+                    CanvasPoint(x, y - r * 1.25), CanvasPoint(x + r * 1.15, y + r * 0.8),
+                    CanvasPoint(x - r * 1.15, y + r * 0.8),
+                ]
             case .diamond:
-                [Place(x, y - r * 1.3), Place(x + r * 1.3, y), Place(x, y + r * 1.3), Place(x - r * 1.3, y)]
+                [
+                    CanvasPoint(x, y - r * 1.3), CanvasPoint(x + r * 1.3, y), CanvasPoint(x, y + r * 1.3),
+                    CanvasPoint(x - r * 1.3, y),
+                ]
             }
         guard outline.isEmpty else { return SVGShape.polygon(outline, role: "marker", fill: colour) }
         return .element(

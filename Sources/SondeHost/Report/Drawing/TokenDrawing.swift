@@ -51,29 +51,31 @@ struct TokenDrawing: FigureBody {
 
     private func header(_ columns: Columns, at y: Double) -> [Markup] {
         let name = SVGText.line(
-            figure.verticalLabel, at: Place(0, y), style: .heading, toFit: columns.origin - 8)
+            figure.verticalLabel, at: CanvasPoint(0, y), style: .heading, toFit: columns.origin - 8)
         let origin =
-            columns.hasOrigin ? [SVGText.line("began as", at: Place(columns.origin, y), style: .heading)] : []
+            columns.hasOrigin
+            ? [SVGText.line("began as", at: CanvasPoint(columns.origin, y), style: .heading)] : []
         let order = rows.contains { !$0.tokens.isEmpty } ? "tokens, in order" : ""
-        return [name] + origin + [SVGText.line(order, at: Place(columns.tokens, y), style: .heading)]
+        return [name] + origin + [SVGText.line(order, at: CanvasPoint(columns.tokens, y), style: .heading)]
     }
 
     private func drawn(_ row: FigureContent.TokenRow, _ columns: Columns, at top: Double) -> Markup {
         let text = top + 14
         let name = SVGText.line(
-            row.label, at: Place(0, text), style: .tick, colour: Palette.ink, toFit: columns.origin - 10)
+            row.label, at: CanvasPoint(0, text), style: .tick, colour: Palette.ink, toFit: columns.origin - 10
+        )
         let origin = row.origin.map { token in
             [
                 SVGText.line(
-                    VisibleText.token(token), at: Place(columns.origin, text), style: .label,
+                    VisibleText.token(token), at: CanvasPoint(columns.origin, text), style: .label,
                     toFit: columns.tokens - columns.origin - 24),
                 SVGText.line(
-                    "→", at: Place(columns.tokens - 12, text), style: .label, anchor: .middle,
+                    "→", at: CanvasPoint(columns.tokens - 12, text), style: .label, anchor: .middle,
                     colour: Palette.axis),
             ]
         }
         let chips = row.tokens.enumerated().map { index, token in
-            let place = Place(
+            let place = CanvasPoint(
                 columns.tokens + Double(index % columns.perLine) * columns.chip,
                 top + Double(index / columns.perLine) * lineHeight)
             return chip(token, isOrigin: token.text == row.origin, width: columns.chip - 4, at: place)
@@ -82,12 +84,13 @@ struct TokenDrawing: FigureBody {
     }
 
     private func chip(
-        _ token: FigureContent.TokenRow.Token, isOrigin: Bool, width: Double, at place: Place
+        _ token: FigureContent.TokenRow.Token, isOrigin: Bool, width: Double, at place: CanvasPoint
     ) -> Markup {
         let shade =
             token.value.isDrawable
             ? scale.shade(of: token.value) : ColourScale.Shade(fill: Palette.paper, ink: Palette.ink)
-        let frame = Frame(left: place.x, top: place.y, right: place.x + width, bottom: place.y + chipHeight)
+        let frame = CanvasFrame(
+            left: place.x, top: place.y, right: place.x + width, bottom: place.y + chipHeight)
         let shown = VisibleText.token(token.text)
         let room = width - SVGText.width(of: number(token), style: .value) - 16
         return SVGShape.group(
@@ -97,10 +100,11 @@ struct TokenDrawing: FigureBody {
                     frame, role: isOrigin ? "token origin" : "token", fill: shade.fill,
                     stroke: isOrigin ? Palette.ink : Palette.grid, thickness: isOrigin ? 1.6 : 1, rounding: 3),
                 SVGText.line(
-                    shown, at: Place(frame.left + 6, frame.top + 14), style: .label, colour: shade.ink,
+                    shown, at: CanvasPoint(frame.left + 6, frame.top + 14), style: .label, colour: shade.ink,
                     toFit: room),
                 SVGText.line(
-                    number(token), at: Place(frame.right - 6, frame.top + 13.5), style: .value, anchor: .end,
+                    number(token), at: CanvasPoint(frame.right - 6, frame.top + 13.5), style: .value,
+                    anchor: .end,
                     colour: shade.ink),
             ])
     }

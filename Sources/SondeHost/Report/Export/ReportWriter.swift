@@ -14,9 +14,9 @@ public enum ReportWriter {
     /// and a failure leaves the former one in place. Equal documents give equal bytes.
     ///
     /// - Returns: the place of `report.html`.
-    /// - Throws: ``ReportError`` naming the place that could not be written.
+    /// - Throws: ``HostError`` naming the place that could not be written, or the finding that has no form in JSON.
     @discardableResult
-    public static func write(_ document: ReportDocument, to folder: URL) throws(ReportError) -> URL {
+    public static func write(_ document: ReportDocument, to folder: URL) throws(HostError) -> URL {
         let staging = folder.appending(path: ".report-\(UUID().uuidString)")
         let page = folder.appending(path: "report.html")
         do {
@@ -29,9 +29,13 @@ public enum ReportWriter {
                 staging.appending(path: "report"), with: folder.appending(path: "report"), in: staging)
             try exchange(stagedPage, with: page, in: staging)
         } catch let error as JSONCodingError {
-            throw ReportError(folder: folder, reason: .notExpressible(error.description))
+            throw .plugin(
+                "The report for \(folder.path) was not written because a finding cannot be kept as JSON (\(error)): "
+                    + "its probe has to leave out what it could not measure.")
         } catch {
-            throw ReportError(folder: folder, reason: .notWritten(error.localizedDescription))
+            throw .inputOutput(
+                "The report could not be written to \(folder.path) (\(error.localizedDescription)): "
+                    + "check that the folder can be written to and that the disk is not full.")
         }
         return page
     }

@@ -2,7 +2,7 @@
 enum SVGShape {
     /// A straight line.
     static func line(
-        from start: Place, to end: Place, role: String, colour: String, thickness: Double = 1,
+        from start: CanvasPoint, to end: CanvasPoint, role: String, colour: String, thickness: Double = 1,
         dashes: String? = nil
     ) -> Markup {
         .element(
@@ -16,7 +16,7 @@ enum SVGShape {
 
     /// A rectangle.
     static func rectangle(
-        _ frame: Frame, role: String, fill: String, stroke: String? = nil, thickness: Double = 1,
+        _ frame: CanvasFrame, role: String, fill: String, stroke: String? = nil, thickness: Double = 1,
         rounding: Double = 0
     ) -> Markup {
         .element(
@@ -30,7 +30,7 @@ enum SVGShape {
 
     /// A line through several places.
     static func polyline(
-        _ places: [Place], role: String, colour: String, thickness: Double, dashes: String? = nil
+        _ places: [CanvasPoint], role: String, colour: String, thickness: Double, dashes: String? = nil
     ) -> Markup {
         .element(
             "polyline",
@@ -41,7 +41,7 @@ enum SVGShape {
     }
 
     /// A filled outline.
-    static func polygon(_ places: [Place], role: String, fill: String, opacity: Double = 1) -> Markup {
+    static func polygon(_ places: [CanvasPoint], role: String, fill: String, opacity: Double = 1) -> Markup {
         .element(
             "polygon",
             [
@@ -61,36 +61,9 @@ enum SVGShape {
         .element("g", ["transform": "translate(\(number(right)) \(number(down)))"], children)
     }
 
-    private static func list(_ places: [Place]) -> String {
+    private static func list(_ places: [CanvasPoint]) -> String {
         places.map { "\(number($0.x)),\(number($0.y))" }.joined(separator: " ")
     }
 
     private static func number(_ value: Double) -> String { NumberText.coordinate(value) }
-}
-
-/// A place in a drawing.
-struct Place: Sendable, Hashable {
-    var x: Double
-    var y: Double
-
-    init(_ x: Double, _ y: Double) {
-        self.x = x
-        self.y = y
-    }
-}
-
-/// A rectangle in a drawing.
-struct Frame: Sendable, Hashable {
-    var left: Double
-    var top: Double
-    var right: Double
-    var bottom: Double
-
-    var width: Double { right - left }
-    var height: Double { bottom - top }
-
-    /// Whether two rectangles share an area.
-    func overlaps(_ other: Frame) -> Bool {
-        left < other.right && other.left < right && top < other.bottom && other.top < bottom
-    }
 }

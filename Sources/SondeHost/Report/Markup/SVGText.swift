@@ -41,7 +41,7 @@ struct SVGText {
 
     /// A text of one line; shortened with an ellipsis, and then with the whole text on pointing at it, to fit `width`.
     static func line(
-        _ text: String, at place: Place, style: Style, anchor: Anchor = .start, colour: String? = nil,
+        _ text: String, at place: CanvasPoint, style: Style, anchor: Anchor = .start, colour: String? = nil,
         toFit width: Double? = nil, rotation: Double = 0, isBold: Bool = false
     ) -> Markup {
         let whole = VisibleText.line(text)

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Foundation
+import SondeHost
+
+/// `sonde tokens`: text to token ids and back.
+struct TokensCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tokens",
+        abstract: "Turns text into a model's token ids, or ids into text.",
+        discussion: """
+            Standard input is taken whole and unchanged, a last line feed included; nothing is added to it.
+
+            Examples:
+              printf 'Is it cold?' | sonde tokens --model models/tiny-bloom
+              echo '[12, 7, 300]' | sonde tokens --model models/tiny-bloom --decode
+            """)
+
+    @Option(help: ArgumentHelp("The checkpoint's folder.", valueName: "folder")) var model: String
+    @Flag(help: "Read a JSON array of ids and write their text, special tokens left out.") var decode = false
+    @OptionGroup var host: HostOptions
+
+    func run() throws {
+        let registry = try host.makeRegistry(for: host.makeRuntime())
+        let tokens = TokenText(try registry.makeModel(directory: model))
+        let input = Array(try FileHandle.standardInput.readToEnd() ?? Data())
+        if decode {
+            try FileHandle.standardOutput.write(contentsOf: Data(tokens.text(ofIDs: input).utf8))
+        } else {
+            Standard.output(try tokens.ids(ofText: input))
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Safetensors
+import SondeSDK
+import Testing
+
+@Suite("BLOOM agrees with transformers and PEFT")
+struct ParityTests {
+    @Test("log-probabilities and losses, with and without a prompt", arguments: ParityFixture.names)
+    func scores(name: String) throws {
+        let fixture = try ParityFixture(name)
+        let prompt = try fixture.model.prepare(fixture.prompt)
+        for (rows, prompt) in [(fixture.rows, prompt), (fixture.rowsWithText, nil)] {
+            for loss in [Pass.Loss.language, .choice] {
+                let result = try fixture.model.run(
+                    Pass(rows: fixture.batch(rows), prompts: [prompt], loss: loss))
+                var scores = result.candidateScores[0][...]
+                for (index, row) in rows.enumerated() {
+                    let answers = try #require(prompt == nil ? row.bare : row.with_prompt)
+                    let own = Array(scores.prefix(row.candidates.count))
+                    scores = scores.dropFirst(row.candidates.count)
+                    for (score, expected) in zip(own, answers.logprobs) {
+                        #expect(abs(score - expected) < 1e-4, "\(name), row \(row.id)")
+                    }
+                    #expect(own.firstIndex(of: own.max() ?? 0) == answers.prediction)
+                    let expected = loss == .language ? answers.language_loss : answers.choice_loss
+                    #expect(abs(result.rowLosses[0][index] - expected) < 1e-4, "\(name), row \(row.id)")
+                }
+            }
+        }
+    }
+
+    @Test("gradients with respect to the prompt, row by row and summed", arguments: ParityFixture.names)
+    func gradients(name: String) throws {
+        let fixture = try ParityFixture(name)
+        let prompt = try fixture.model.prepare(fixture.prompt)
+        for (loss, word) in [(Pass.Loss.language, "language"), (.choice, "choice")] {
+            var sum = [Float](repeating: 0, count: fixture.prompt.values.count)
+            for row in fixture.rows {
+                let result = try fixture.model.run(
+                    Pass(rows: fixture.batch([row]), prompts: [prompt], loss: loss, wantsPromptGradient: true)
+                )
+                let scale = loss == .language ? Float(result.lossCounts[0]) : 1
+                let expected = try fixture.tensors.values(of: "gradient/\(word)/\(row.id)").map { $0 * scale }
+                #expect(
+                    relativeError(result.promptGradients[0], expected) < 1e-3,
+                    "\(name), row \(row.id), \(word)")
+                for index in sum.indices { sum[index] += expected[index] }
+            }
+            let batch = try fixture.model.run(
+                Pass(
+                    rows: fixture.batch(fixture.rows), prompts: [prompt], loss: loss,
+                    wantsPromptGradient: true))
+            #expect(relativeError(batch.promptGradients[0], sum) < 1e-3, "\(name), batch, \(word)")
+        }
+    }
+
+    @Test("greedy decoding", arguments: ParityFixture.names)
+    func generation(name: String) throws {
+        let fixture = try ParityFixture(name)
+        let prompt = try fixture.model.prepare(fixture.prompt)
+        let generation = Pass.Generation(limit: 8, stopIDs: [])
+        let tuned = try fixture.model.run(
+            Pass(rows: fixture.batch(fixture.rows), prompts: [prompt], scoring: nil, generation: generation))
+        for (index, row) in fixture.rows.enumerated() {
+            #expect(Array(tuned.generated[0][index]) == row.with_prompt.greedy, "\(name), row \(row.id)")
+        }
+        let bare = try fixture.model.run(
+            Pass(rows: fixture.batch(fixture.rowsWithText), scoring: nil, generation: generation))
+        for (index, row) in fixture.rowsWithText.enumerated() {
+            #expect(Array(bare.generated[0][index]) == row.bare?.greedy, "\(name), row \(row.id)")
+        }
+    }
+
+    @Test("the effects of silenced neurons, with receipts", arguments: ParityFixture.names)
+    func edits(name: String) throws {
+        let fixture = try ParityFixture(name)
+        let prompt = try fixture.model.prepare(fixture.prompt)
+        for edit in fixture.edits {
+            for expected in edit.results {
+                let row = try #require(fixture.rows.first { $0.id == expected.id })
+                let pass = Pass(
+                    rows: fixture.batch([row]), prompts: expected.has_prompt ? [prompt] : [],
+                    edits: try edit.edits.map(Edit.init))
+                guard expected.receipts.allSatisfy({ $0.visited > 0 }) else {
+                    #expect(throws: SondeError.self, "nothing visited") { try fixture.model.run(pass) }
+                    continue
+                }
+                let result = try fixture.model.run(pass)
+                for (score, reference) in zip(result.candidateScores[0], expected.logprobs) {
+                    #expect(abs(score - reference) < 1e-4, "\(name), \(edit.name), row \(row.id)")
+                }
+                for (receipt, reference) in zip(result.receipts, expected.receipts) {
+                    #expect(receipt.visited == reference.visited, "\(name), \(edit.name), row \(row.id)")
+                    // GELU of a very negative number is exactly 0 there, where 1 + tanh is rounded, and tiny here.
+                    let rounded = max(3, reference.visited / 100)
+                    #expect((reference.changed...reference.changed + rounded).contains(receipt.changed))
+                    let tolerance = 1e-4 * max(1, reference.total_change)
+                    #expect(abs(receipt.absoluteChange - reference.total_change) < tolerance)
+                }
+            }
+        }
+    }
+}
+
+extension Edit {
+    /// An edit as the fixture says it.
+    init(_ change: ParityFixture.EditCase.Change) throws {
+        let mode: Mode =
+            switch change.mode {
+            case "zero": .zero
+            case "constant": .constant(try #require(change.constant))
+            default: .mean(try #require(change.means))
+            }
+        let positions = try #require(Positions.allCases.first { "\($0)" == change.positions })
+        self.init(
+            stack: "decoder", site: try #require(Site(rawValue: change.site)), layer: change.layer,
+            neurons: change.neurons, positions: positions, mode: mode)
+    }
+}

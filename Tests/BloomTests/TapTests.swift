@@ -1,0 +1,48 @@
+import Safetensors
+import SondeSDK
+import Testing
+
+@Suite("Activations of BLOOM agree with those of transformers")
+struct TapTests {
+    @Test("every site and layer, at prompt, text and answer positions", arguments: ParityFixture.names)
+    func activations(name: String) throws {
+        let fixture = try ParityFixture(name)
+        let prompt = try fixture.model.prepare(fixture.prompt)
+        let recorded = fixture.tensors.entries.filter {
+            $0.name.hasPrefix("tap/") || $0.name.hasPrefix("bare/")
+        }
+        #expect(!recorded.isEmpty)
+        for entry in recorded {
+            let parts = entry.name.split(separator: "/").map(String.init)
+            let hasPrompt = parts[0] == "tap"
+            let row = try #require(fixture.rows.first { $0.id == parts[1] })
+            let (site, layer) = (try #require(Site(rawValue: parts[2])), try #require(Int(parts[3])))
+            var values: [Float] = []
+            // With a prompt the whole sequence was recorded, prompt and text; without one the answer alone.
+            let tap = Tap(
+                stack: "decoder", site: site, layers: [layer], positions: hasPrompt ? .all : .answer
+            ) { block in
+                for index in 0..<block.count { values += block.activation(index) }
+            }
+            _ = try fixture.model.run(
+                Pass(rows: fixture.batch([row]), prompts: hasPrompt ? [prompt] : [], taps: [tap]))
+            let expected = try fixture.tensors.values(of: entry.name)
+            #expect(values.count == expected.count, "\(name), \(entry.name)")
+            guard values.count == expected.count else { continue }
+            #expect(relativeError(values, expected) < 1e-4, "\(name), \(entry.name)")
+        }
+    }
+
+    @Test("reading activations leaves the scores as they are")
+    func tapsChangeNothing() throws {
+        let fixture = try ParityFixture("three-heads")
+        let prompt = try fixture.model.prepare(fixture.prompt)
+        var pass = Pass(rows: fixture.batch(fixture.rows), prompts: [prompt])
+        let plain = try fixture.model.run(pass)
+        var blocks = 0
+        pass.taps = [Tap(stack: "decoder", site: .residual, positions: .text) { _ in blocks += 1 }]
+        let tapped = try fixture.model.run(pass)
+        #expect(blocks > 0)
+        #expect(zip(plain.candidateScores[0], tapped.candidateScores[0]).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+}

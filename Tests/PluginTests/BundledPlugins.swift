@@ -1,0 +1,26 @@
+import SondeHost
+import SondeJSON
+import SondeSDK
+import TestSupport
+
+/// The plugins of the build that the tests run beside, loaded as the host loads them.
+enum BundledPlugins {
+    private static let registry = Result {
+        try Registry(
+            search: PluginSearch(
+                named: [BuiltProducts.plugin("JSONLines"), BuiltProducts.plugin("Classification")],
+                environment: [:], executable: BuiltProducts.sonde),
+            host: HostRuntime(threads: 1))
+    }
+
+    /// A dataset with these options and the defaults of the others.
+    static func dataset(_ id: String, _ options: JSONObject) throws -> any Dataset {
+        let component = try registry.get().component(.dataset, id).component
+        return try component.makeDataset(options: Options(component.options.checked(options)))
+    }
+
+    /// A metric without options.
+    static func metric(_ id: String) throws -> any Metric {
+        try registry.get().component(.metric, id).component.makeMetric(options: Options())
+    }
+}

@@ -1,0 +1,137 @@
+"""Records what torch, transformers and PEFT say about tuning into Tests/Fixtures/tuning/reference.json.
+
+    python3 Tests/References/record_tuning.py [--output FILE]
+
+- `adamw`: parameters after each step of torch.optim.AdamW on given gradients, for several settings, with the learning
+  rate of each step given.
+- `schedules`: learning rates of transformers' constant and linear schedules with warm-up.
+- `clipping`: gradients before and after torch.nn.utils.clip_grad_norm_.
+- `initialisation`: which token each row of a PEFT prompt begins as, for texts of several lengths. The tokenizer is a
+  small one made here; the embedding table is such that a row tells its token.
+"""
+
+import argparse
+import json
+import pathlib
+import tempfile
+
+import peft
+import torch
+import transformers
+from peft.tuners.prompt_tuning import PromptEmbedding
+from tokenizers import Tokenizer, models, pre_tokenizers
+
+COUNT = 6
+STEPS = 8
+
+
+def adamw_cases():
+    settings = [
+        {"lr": 0.03},
+        {"lr": 0.3, "betas": (0.9, 0.98), "eps": 1e-6, "weight_decay": 0.0},
+        {"lr": 0.001, "betas": (0.5, 0.9), "eps": 1e-3, "weight_decay": 0.5},
+    ]
+    for number, setting in enumerate(settings):
+        generator = torch.Generator().manual_seed(number)
+        parameter = torch.nn.Parameter(torch.randn(COUNT, generator=generator))
+        start = parameter.detach().tolist()
+        optimiser = torch.optim.AdamW([parameter], **setting)
+        schedule = transformers.get_linear_schedule_with_warmup(optimiser, 2, STEPS)
+        steps = []
+        for _ in range(STEPS):
+            # Gradients of very different sizes, some of them zero.
+            gradient = torch.randn(COUNT, generator=generator) * 10.0 ** torch.arange(-4, 2)
+            gradient[3] = 0
+            parameter.grad = gradient.clone()
+            rate = schedule.get_last_lr()[0]
+            optimiser.step()
+            schedule.step()
+            steps.append(
+                {"gradient": gradient.tolist(), "learning_rate": rate, "parameters": parameter.detach().tolist()}
+            )
+        group = optimiser.param_groups[0]
+        yield {
+            "first_decay": group["betas"][0],
+            "second_decay": group["betas"][1],
+            "epsilon": group["eps"],
+            "weight_decay": group["weight_decay"],
+            "start": start,
+            "steps": steps,
+        }
+
+
+def schedule_cases():
+    makers = {
+        "constant": lambda optimiser, warm_up, _: transformers.get_constant_schedule_with_warmup(optimiser, warm_up),
+        "linear": transformers.get_linear_schedule_with_warmup,
+    }
+    for shape, maker in makers.items():
+        for warm_up, total in [(0, 5), (3, 10), (1, 1), (10, 10)]:
+            optimiser = torch.optim.AdamW([torch.nn.Parameter(torch.zeros(1))], lr=0.03)
+            schedule = maker(optimiser, warm_up, total)
+            rates = []
+            for _ in range(total):
+                rates.append(schedule.get_last_lr()[0])
+                optimiser.step()
+                schedule.step()
+            yield {"shape": shape, "peak": 0.03, "warm_up": warm_up, "total": total, "rates": rates}
+
+
+def clipping_cases():
+    for number, (scale, limit) in enumerate([(1.0, 0.5), (1.0, 100.0), (1e4, 1.0), (0.0, 1.0)]):
+        generator = torch.Generator().manual_seed(number)
+        gradient = torch.randn(COUNT, generator=generator) * scale
+        parameter = torch.nn.Parameter(torch.zeros(COUNT))
+        parameter.grad = gradient.clone()
+        torch.nn.utils.clip_grad_norm_([parameter], limit)
+        yield {"gradient": gradient.tolist(), "limit": limit, "clipped": parameter.grad.tolist()}
+
+
+def initialisation_cases():
+    words = ["is", "this", "text", "fact", "or", "opinion", "?"]
+    vocabulary = {word: 3 + index for index, word in enumerate(words)}
+    vocabulary["[UNK]"] = 0
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    table = torch.nn.Embedding(16, 4)
+    table.weight.data = torch.arange(16.0).unsqueeze(1).repeat(1, 4)
+    with tempfile.TemporaryDirectory() as folder:
+        transformers.PreTrainedTokenizerFast(tokenizer_object=tokenizer, unk_token="[UNK]").save_pretrained(folder)
+        for text in ["fact", "is this text fact or opinion ?", "or opinion ?"]:
+            for rows in [1, 3, 7, 8, 20]:
+                configuration = peft.PromptTuningConfig(
+                    task_type="CAUSAL_LM",
+                    num_virtual_tokens=rows,
+                    token_dim=4,
+                    num_transformer_submodules=1,
+                    prompt_tuning_init="TEXT",
+                    prompt_tuning_init_text=text,
+                    tokenizer_name_or_path=folder,
+                )
+                prompt = PromptEmbedding(configuration, table)
+                yield {
+                    "text_tokens": tokenizer.encode(text).ids,
+                    "rows": rows,
+                    "row_tokens": [int(value) for value in prompt.embedding.weight[:, 0].tolist()],
+                }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    default = pathlib.Path(__file__).parent.parent / "Fixtures/tuning/reference.json"
+    parser.add_argument("--output", type=pathlib.Path, default=default)
+    output = parser.parse_args().output
+    record = {
+        "versions": {module.__name__: module.__version__ for module in (torch, transformers, peft)},
+        "adamw": list(adamw_cases()),
+        "schedules": list(schedule_cases()),
+        "clipping": list(clipping_cases()),
+        "initialisation": list(initialisation_cases()),
+    }
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(json.dumps(record, indent=1) + "\n")
+    print(f"wrote {output}")
+
+
+if __name__ == "__main__":
+    main()
