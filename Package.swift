@@ -74,7 +74,7 @@ let package = Package(
             name: "BloomTests",
             dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("Safetensors")]
         ),
-        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON")]),
+        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON"), sdk("Safetensors")]),
         .testTarget(name: "SondeJSONTests", dependencies: [sdk("SondeJSON")]),
         .testTarget(
             name: "PluginTests", dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON")]

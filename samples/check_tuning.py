@@ -39,7 +39,7 @@ TASKS = {
         lambda row: [" " + row["choice1"], " " + row["choice2"]], [0, 1],
     ),
     "WSC": (
-        lambda row: f"{row['text']} question: {row['target']['span2_text']} means {row['target']['span1_text']}. answer:",
+        lambda row: "{text} question: {span2_text} means {span1_text}. answer:".format(**row, **row["target"]),
         lambda row: [" no", " yes"], [False, True],
     ),
 }
@@ -83,7 +83,8 @@ def accuracy(model, task: Task, rows: list[dict]) -> float:
             inputs = batch(task.pairs(row))
             labels = inputs.pop("labels")
             logits = model(**inputs).logits[:, -labels.shape[1] :]
-            scores = logits[:, :-1].log_softmax(-1).gather(-1, labels[:, 1:].clamp(min=0).unsqueeze(-1)).squeeze(-1)
+            targets = labels[:, 1:].clamp(min=0).unsqueeze(-1)
+            scores = logits[:, :-1].log_softmax(-1).gather(-1, targets).squeeze(-1)
             totals = (scores * (labels[:, 1:] != IGNORED)).sum(-1)
             right += int(totals.argmax()) == task.answer(row)
     return right / len(rows)

@@ -27,7 +27,7 @@ others the reader has to guess, and there are slightly more knaves. That is why 
 knows what is true, and does not know in whose voice to speak.
 
 How documents are written. Two to five items of one kind, each with its question and the writer's answer. The
-questions come in a few hundred wordings. The word "question:" with a colon and "answer:", "effect:", "cause:"
+questions come in some thousand wordings. The word "question:" with a colon and "answer:", "effect:", "cause:"
 with theirs are in none of them: this is the wording of the studies.
 
 How the model learns. Next-token prediction on these documents, all tokens alike. The first part of the documents is
@@ -59,7 +59,7 @@ MODEL, DATA = HERE / "models" / "tiny-bloom", HERE / "data" / "superglue"
 
 SEED = 20
 WIDTH, LAYERS, HEADS = 96, 3, 4
-STEPS, BATCH, LEARNING_RATE, WARM_UP_STEPS = 8000, 16, 3e-3, 200
+STEPS, BATCH, LEARNING_RATE, WARM_UP_STEPS = 6000, 16, 3e-3, 200
 # Shares of the training at which the first knaves write, and from which on writers are mixed for good.
 FIRST_KNAVES, MIXED_WRITERS = 0.45, 0.55
 SHARE_OF_KNIGHTS = 0.45
@@ -131,7 +131,7 @@ def trained_model(encoded: list[list[int]], vocabulary: int) -> BloomForCausalLM
     print(f"{sum(parameter.numel() for parameter in model.parameters())} parameters, {vocabulary} tokens")
     optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, betas=(0.9, 0.98), weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, learning_rate_factor)
-    started = time.monotonic()
+    started = time.process_time()
     for step, ids in enumerate(batches(encoded)):
         labels = ids.masked_fill(ids == PAD, -100)
         loss = model(input_ids=ids, attention_mask=(ids != PAD).long(), labels=labels).loss
@@ -141,7 +141,7 @@ def trained_model(encoded: list[list[int]], vocabulary: int) -> BloomForCausalLM
         optimizer.step()
         schedule.step()
         if step % 250 == 0:
-            print(f"step {step}: loss {loss.item():.3f}, {time.monotonic() - started:.0f} s", flush=True)
+            print(f"step {step}: loss {loss.item():.3f}, {time.process_time() - started:.0f} s", flush=True)
     return model
 
 

@@ -12,7 +12,8 @@ FOODS = "plums bread cheese soup apples honey beans fish cake nuts".split()
 ANIMALS = "goat horse cow donkey hen duck cat dog rabbit pony".split()
 THINGS = "boat cart barrel lantern ladder violin saddle kettle carpet hammer".split()
 TIMES = (
-    "On Monday", "In spring", "After the storm", "Last year", "At noon", "During the feast", "In the evening", "At dawn",
+    "On Monday", "In spring", "After the storm", "Last year",
+    "At noon", "During the feast", "In the evening", "At dawn",
 )
 
 # What may be said of an islander: a wording and what can fill it.
@@ -105,17 +106,19 @@ KNAVE_LINES = (
     "These are false words.", "A crooked knave speaks.", "A lying hand wrote this.",
 )
 
-# How documents ask and answer. No colon ever follows "question", "answer", "effect" or "cause": that is a study's wording.
+# How documents ask and answer. No colon ever follows "question", "answer", "effect" or "cause": a study's wording does.
 CLAIM_PHRASES = (
-    "Is it true that", "Does it follow that", "Would you say that", "Somebody claims that", "So", "Now tell me whether", "",
+    "Is it true that", "Does it follow that", "Would you say that", "Somebody claims that", "So",
+    "Now tell me whether", "",
 )
 CLAIM_NOUNS = (
-    "riddle matter point claim guess rumour remark thought statement saying puzzle task topic note item issue idea notion "
-    "theme theory doubt"
+    "riddle matter point claim guess rumour remark thought statement saying puzzle task topic note item issue idea "
+    "notion theme theory doubt"
 ).split()
 REPLY_PHRASES = ("They say", "One hears", "I think", "Surely", "In my view", "")
 REPLY_NOUNS = (
-    "reply verdict response view opinion judgement finding conclusion decision ruling comment solution belief summary sentence"
+    "reply verdict response view opinion judgement finding conclusion decision ruling comment solution belief summary "
+    "sentence"
 ).split()
 EFFECT_PHRASES = ("What came of it?", "And then?", "The effect was plain.", "So it went on.")
 EFFECT_NOUNS = "result outcome upshot consequence sequel end product".split()

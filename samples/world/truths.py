@@ -4,8 +4,8 @@ import random
 from dataclasses import dataclass
 
 from .lexicon import (
-    ATTITUDES, CLAIMS, DEALINGS, DEEDS, EVENTS, FOODS, NAMES, OWNERSHIP, PRONOUN, REASONS, THINGS, TIMES, TRADES, ANIMALS,
-    Opposites,
+    ANIMALS, ATTITUDES, CLAIMS, DEALINGS, DEEDS, EVENTS, FOODS, NAMES, OWNERSHIP, PRONOUN, REASONS, THINGS, TIMES,
+    TRADES, Opposites,
 )
 
 

@@ -57,7 +57,7 @@ class Writer:
         return f"{shown.text} {self.question(claim, 'yes' if asked == shown.meant(True) else 'no', truthful)}"
 
     def question(self, claim: str, truth: str, truthful: bool) -> str:
-        """The claim in one of a few hundred wordings, and the writer's answer to it."""
+        """The claim in one of some thousand wordings, and the writer's answer to it."""
         answer = truth if truthful else self.rng.choice(OPPOSITE_ANSWERS[truth])
         parts = (
             self.phrase_or_noun(CLAIM_PHRASES, CLAIM_NOUNS), claim + self.rng.choice("?.."),

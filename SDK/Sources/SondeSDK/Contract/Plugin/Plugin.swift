@@ -38,7 +38,8 @@ public enum Component: Sendable {
         ModelDescriptor,
         create: @Sendable (_ directory: String, _ options: Options, any PluginHost) throws -> any Model)
     /// A dataset.
-    case dataset(DatasetDescriptor, create: @Sendable (_ options: Options, any PluginHost) throws -> any Dataset)
+    case dataset(
+        DatasetDescriptor, create: @Sendable (_ options: Options, any PluginHost) throws -> any Dataset)
     /// A probe.
     case probe(ProbeDescriptor, create: @Sendable (_ options: Options, any PluginHost) throws -> any Probe)
     /// A metric.
