@@ -774,7 +774,8 @@ typedef struct sonde_probe_table {
      * "count"}]}], "seeds": [...], "prompts": [{"name", "model", "task", "seed", "rows"}], "probes": [{"name", "id",
      * "units": [...]}]} where probes are those that stand earlier in the study file.
      * units: JSON [{"id": "...", "prompts": [names], "models": [names], "tasks": [names], "measurements":
-     * [{"probe", "unit"}], "parameters": any}]. A measurement may be of this probe's own units (no cycles). [instance] */
+     * [{"probe", "unit"}], "parameters": any}]. A measurement may be of this probe's own units (no cycles); "probe" is
+     * left out there, since a probe does not know its own name. [instance] */
     sonde_status (*plan)(sonde_probe *probe, const char *study, const sonde_sink *units);
     /* unit: one element of what plan returned. measurement: JSON. [instance] */
     sonde_status (*measure)(

@@ -25,9 +25,9 @@ struct HostOptions: ParsableArguments {
         }
     }
 
-    /// All plugins; a warning for each that was found and refused.
-    func makeRegistry(for runtime: HostRuntime) throws -> Registry {
-        let registry = try Registry(search: PluginSearch(named: plugins), host: runtime)
+    /// All plugins, those included that a study file names; a warning for each that was found and refused.
+    func makeRegistry(for runtime: HostRuntime, alsoNamed others: [String] = []) throws -> Registry {
+        let registry = try Registry(search: PluginSearch(named: plugins + others), host: runtime)
         for refused in registry.refused { runtime.log(.warning, refused.description) }
         return registry
     }

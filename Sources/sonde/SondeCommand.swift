@@ -12,6 +12,7 @@ struct SondeCommand: ParsableCommand {
             says, in the folders of SONDE_PLUGIN_PATH, in the user's data folder and beside sonde itself.
 
             Examples:
+              sonde run samples/quickstart.yaml
               sonde plugins
               sonde plugins show jsonlines
               sonde tokens --model models/tiny-bloom < text.txt
@@ -19,7 +20,8 @@ struct SondeCommand: ParsableCommand {
             """,
         version: HostVersion.current,
         subcommands: [
-            TokensCommand.self, ScoreCommand.self, PluginsCommand.self, InspectPluginCommand.self,
+            RunCommand.self, TokensCommand.self, ScoreCommand.self, PluginsCommand.self, CellCommand.self,
+            InspectPluginCommand.self,
         ]
     )
 

@@ -9,17 +9,18 @@ enum JSONSurrogatePairs {
         var replaced: [UInt8] = []
         replaced.reserveCapacity(bytes.count + 1)
         var position = 0
-        while position < bytes.count {
-            if let character = pair(at: position, in: bytes) {
+        while let escape = bytes[position...].firstIndex(of: backslash) {
+            replaced += bytes[position..<escape]
+            if let character = pair(at: escape, in: bytes) {
                 replaced += character.utf8
-                position += 12
+                position = escape + 12
             } else {
-                // An escape is copied whole: the second of two backslashes begins no other.
-                let length = bytes[position] == backslash ? min(2, bytes.count - position) : 1
-                replaced += bytes[position..<(position + length)]
-                position += length
+                // Copied with what it escapes: the second of two backslashes begins no escape.
+                position = min(escape + 2, bytes.count)
+                replaced += bytes[escape..<position]
             }
         }
+        replaced += bytes[position...]
         return replaced
     }
 
@@ -27,7 +28,7 @@ enum JSONSurrogatePairs {
 
     /// The character of a pair of escapes such as `\ud83d\ude00`.
     private static func pair(at position: Int, in bytes: [UInt8]) -> String? {
-        guard bytes[position] == backslash, position + 12 <= bytes.count,
+        guard position + 12 <= bytes.count,
             let high = codeUnit(of: bytes[position..<(position + 6)]), UTF16.isLeadSurrogate(high),
             let low = codeUnit(of: bytes[(position + 6)..<(position + 12)])
         else { return nil }

@@ -97,16 +97,28 @@ extension Registry {
     /// A component that is ready to make instances.
     /// - Throws: ``HostError`` for an unknown id, with the known ones and the nearest name.
     public func component(_ kind: ComponentKind, _ id: String) throws -> RegisteredComponent {
-        let offers = offers(of: kind) { $0.id == id }
-        guard let offer = offers.first(where: \.plugin.isNamed) ?? offers.first else {
-            throw HostError.data(unknown(kind, id))
-        }
-        return RegisteredComponent(component: try open(offer.facts, of: offer.plugin), plugin: offer.plugin)
+        try open(description(kind, id))
     }
 
     /// The model backend that serves a checkpoint's folder, by the `model_type` in its config.json.
     /// - Throws: ``HostError`` if the folder is no checkpoint, or none or several plugins serve it.
     public func modelComponent(forDirectory directory: String) throws -> RegisteredComponent {
+        try open(modelDescription(forDirectory: directory))
+    }
+
+    /// What a component says of itself; its library is not opened.
+    /// - Throws: as ``component(_:_:)``.
+    public func description(_ kind: ComponentKind, _ id: String) throws -> DescribedComponent {
+        let offers = offers(of: kind) { $0.id == id }
+        guard let offer = offers.first(where: \.plugin.isNamed) ?? offers.first else {
+            throw HostError.data(unknown(kind, id))
+        }
+        return offer
+    }
+
+    /// What the backend that serves a checkpoint's folder says of itself; its library is not opened.
+    /// - Throws: as ``modelComponent(forDirectory:)``.
+    public func modelDescription(forDirectory directory: String) throws -> DescribedComponent {
         let type = try CheckpointFolder(directory).modelType()
         let serving = offers(of: .model) { $0.modelTypes.contains(type) }
         let preferred = serving.filter(\.plugin.isNamed)
@@ -124,7 +136,7 @@ extension Registry {
                 "\(directory): models of type '\(type)' are served by \(names); name one of the files with --plugin."
             )
         }
-        return RegisteredComponent(component: try open(offer.facts, of: offer.plugin), plugin: offer.plugin)
+        return offer
     }
 
     /// Loads the model of a checkpoint's folder with the backend's default options.
@@ -141,15 +153,12 @@ extension Registry {
             directory: URL(filePath: directory).standardizedFileURL.path, options: Options(options))
     }
 
-    private struct Offer {
-        let facts: ComponentFacts
-        let plugin: LoadedPlugin
-    }
-
-    private func offers(of kind: ComponentKind, where isWanted: (ComponentFacts) -> Bool) -> [Offer] {
+    private func offers(
+        of kind: ComponentKind, where isWanted: (ComponentFacts) -> Bool
+    ) -> [DescribedComponent] {
         plugins.flatMap { plugin in
             plugin.components.filter { $0.kind == kind && isWanted($0) }.map {
-                Offer(facts: $0, plugin: plugin)
+                DescribedComponent(facts: $0, plugin: plugin)
             }
         }
     }
@@ -161,8 +170,9 @@ extension Registry {
         return "There is no \(kind) '\(id)' (there are \(list))\(NearestName.hint(for: id, among: known))."
     }
 
-    /// The component of an open library.
-    private func open(_ facts: ComponentFacts, of plugin: LoadedPlugin) throws -> ImportedComponent {
+    /// The component of a library that is opened now if it is not open yet.
+    private func open(_ described: DescribedComponent) throws -> RegisteredComponent {
+        let (facts, plugin) = (described.facts, described.plugin)
         let entry = try opened.withLock { opened in
             if let entry = opened[plugin.file] { return entry }
             do throws(PluginRefusal) {
@@ -177,8 +187,16 @@ extension Registry {
         else {
             throw HostError.plugin(RefusedPlugin(file: plugin.file, refusal: .changed).description)
         }
-        return component
+        return RegisteredComponent(component: component, plugin: plugin)
     }
+}
+
+/// What a component says of itself, and the plugin that brings it.
+public struct DescribedComponent: Sendable {
+    /// What it says.
+    public let facts: ComponentFacts
+    /// Where it comes from.
+    public let plugin: LoadedPlugin
 }
 
 /// A component and the plugin that brings it.

@@ -27,6 +27,13 @@ struct TokenizerFile {
         ]
     }
 
+    /// A tokenizer that makes one unknown token of every part into which an expression divides a text.
+    static func countingParts(pattern: String) throws -> TokenizerFile {
+        TokenizerFile(pieces: ["<?>"], merges: [], options: ["unk_token": "<?>", "fuse_unk": true])
+            .setting("pre_tokenizer", to: try fixture().root["pre_tokenizer"])
+            .setting("pre_tokenizer.pretokenizers.0.pattern.Regex", to: .string(pattern))
+    }
+
     private init(root: JSONValue) { self.root = root }
 
     /// The file with another value at a path such as `model.vocab.the` or `added_tokens.0.id`; nil takes a member out.

@@ -105,4 +105,45 @@ import TransformerKit
         #expect(tokenizer.encode("x    a", addingSpecialTokens: false) == [2, 0])
         #expect(tokenizer.encode("b    a", addingSpecialTokens: false) == [1, 3, 3, 0])
     }
+
+    /// The expected lists and numbers are those of Oniguruma, asked through the reference.
+    @Test func bloomsExpressionEndsWordsAtTheseCharactersOnly() throws {
+        let punctuation: [Unicode.Scalar] = [
+            "!", "(", ")", ",", ".", "?", "|", "\u{60C}", "\u{6D4}", "\u{964}", "\u{2026}", "\u{3001}",
+            "\u{3002}",
+            "\u{FF0C}",
+        ]
+        let space: [ClosedRange<UInt32>] = [
+            0x9...0xD, 0x20...0x20, 0x85...0x85, 0xA0...0xA0, 0x1680...0x1680, 0x2000...0x200A,
+            0x2028...0x2029,
+            0x202F...0x202F, 0x205F...0x205F, 0x3000...0x3000,
+        ]
+        let expected = Set(punctuation.map(\.value) + space.joined())
+        let tokenizer = try TokenizerFile.countingParts(pattern: #" ?[^(\s|[.,!?…。，、।۔،])]+"#).read()
+        let found = (UInt32(0)...0x10FFFF).filter { value in
+            guard let scalar = Unicode.Scalar(value) else { return false }
+            return tokenizer.encode("a\(scalar)b", addingSpecialTokens: false).count > 1
+        }
+        #expect(Set(found) == expected)
+    }
+
+    @Test(arguments: [
+        ("a  b", 3), (" a b ", 3), (" ", 1), ("  \n ", 1), (". .. a", 2), (" (a)", 3), ("a\u{3000} b", 3),
+        ("", 0),
+    ])
+    func bloomsExpressionDividesATextIntoParts(_ text: String, _ count: Int) throws {
+        let tokenizer = try TokenizerFile.countingParts(pattern: #" ?[^(\s|[.,!?…。，、।۔،])]+"#).read()
+        #expect(tokenizer.encode(text, addingSpecialTokens: false).count == count)
+    }
+
+    @Test(arguments: [
+        ("it's 'twas'll", 5), ("a1 b2²", 4), ("  a", 2), ("a   ", 2), ("a \n b", 3), ("x\u{A0}\u{A0}y", 4),
+        ("...a!?", 3),
+        ("é\u{301}e", 3), ("", 0),
+    ])
+    func gpt2sExpressionDividesATextIntoParts(_ text: String, _ count: Int) throws {
+        let expression = #"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#
+        let tokenizer = try TokenizerFile.countingParts(pattern: expression).read()
+        #expect(tokenizer.encode(text, addingSpecialTokens: false).count == count)
+    }
 }

@@ -36,13 +36,13 @@ public struct ProbeDescriptor: Sendable {
 public struct ProbeUnit: Sendable, Codable, Hashable {
     /// A measurement of a probe's unit.
     public struct Input: Sendable, Codable, Hashable {
-        /// The probe's name in the study.
-        public var probe: String
+        /// The probe's name in the study; `nil` for the probe that plans.
+        public var probe: String?
         /// The unit's id.
         public var unit: String
 
         /// A measurement by name.
-        public init(probe: String, unit: String) {
+        public init(probe: String? = nil, unit: String) {
             self.probe = probe
             self.unit = unit
         }

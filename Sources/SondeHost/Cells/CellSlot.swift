@@ -1,0 +1,40 @@
+/// The place of a cell in a study: what it is to the others, whatever it depends on.
+enum CellSlot: Sendable, Hashable {
+    /// Who answers a task's test split.
+    enum Answerer: Sendable, Hashable {
+        /// The most frequent label of the training split.
+        case majority(task: String)
+        /// A model without a prompt.
+        case model(String, task: String)
+        /// A model with a tuned prompt.
+        case prompt(PromptName)
+    }
+
+    case plan(probe: String)
+    case prompt(PromptName)
+    case answers(Answerer)
+    case metric(Int, of: Answerer)
+    case measurement(probe: String, unit: String)
+    case conclusion(probe: String)
+}
+
+/// The name of a prompt in a study.
+struct PromptName: Sendable, Hashable, CustomStringConvertible {
+    let model: String
+    let task: String
+    let seed: Int
+
+    /// `model/task/seed`.
+    var description: String { "\(model)/\(task)/\(seed)" }
+}
+
+extension CellSlot.Answerer: CustomStringConvertible {
+    /// As people say it.
+    var description: String {
+        switch self {
+        case .majority(let task): "\(task) by the most frequent label"
+        case .model(let model, let task): "\(model)/\(task) without a prompt"
+        case .prompt(let name): name.description
+        }
+    }
+}

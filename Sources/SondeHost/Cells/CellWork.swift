@@ -1,0 +1,94 @@
+import SondeJSON
+import SondeSDK
+
+/// What a worker does for a cell, with everything that it needs but the results of other cells.
+enum CellWork: Codable, Sendable, Hashable {
+    /// A probe names its units.
+    case plan(probe: ComponentSource, outline: StudyOutline)
+    /// The most frequent label answers.
+    case majority(TaskSource)
+    /// A model answers; with the prompt that is its input, if there is one.
+    case evaluate(model: ModelSource, task: TaskSource, promptRows: Int)
+    /// A prompt is tuned.
+    case tune(model: ModelSource, task: TaskSource, recipe: TuningRecipe, seed: Int)
+    /// A metric judges the answers that are its input.
+    case metric(ComponentSource)
+    /// A probe measures.
+    case measure(probe: ComponentSource, unit: ProbeUnit, models: [ModelSource], tasks: [TaskSource])
+    /// A probe concludes.
+    case conclude(probe: ComponentSource, units: [ProbeUnit])
+}
+
+extension CellWork {
+    var kind: CellKind {
+        switch self {
+        case .plan: .plan
+        case .majority: .majority
+        case .evaluate: .evaluate
+        case .tune: .tune
+        case .metric: .metric
+        case .measure: .measure
+        case .conclude: .conclude
+        }
+    }
+
+    /// The components that are run; the first is the one whose call the cell is.
+    var components: [ComponentSource] {
+        switch self {
+        case .plan(let probe, _), .conclude(let probe, _): [probe]
+        case .majority(let task): [task.dataset]
+        case .evaluate(let model, let task, _), .tune(let model, let task, _, _):
+            [model.component, task.dataset]
+        case .metric(let metric): [metric]
+        case .measure(let probe, _, let models, let tasks):
+            [probe] + models.map(\.component) + tasks.map(\.dataset)
+        }
+    }
+
+    /// The models that are run.
+    var models: [ModelSource] {
+        switch self {
+        case .evaluate(let model, _, _), .tune(let model, _, _, _): [model]
+        case .measure(_, _, let models, _): models
+        case .plan, .majority, .metric, .conclude: []
+        }
+    }
+
+    /// Everything that the results depend on besides builds and inputs, in the clear.
+    ///
+    /// The names that the study gives to models and tasks are left out where results do not show them, so that giving
+    /// another name is no new work.
+    var identity: JSONValue {
+        get throws {
+            switch self {
+            case .plan(let probe, let outline):
+                ["probe": probe.identity, "study": try JSONValue(encoding: outline)]
+            case .majority(let task):
+                [
+                    "task": try task.identity, "train": .string(task.splits.train),
+                    "test": .string(task.splits.test),
+                ]
+            case .evaluate(let model, let task, let promptRows):
+                [
+                    "model": model.identity, "task": try task.identity, "test": .string(task.splits.test),
+                    "room_for_prompt": .integer(Int64(promptRows)),
+                ]
+            case .tune(let model, let task, let recipe, let seed):
+                [
+                    "model": model.identity, "task": try task.identity, "train": .string(task.splits.train),
+                    "evaluate": task.splits.evaluate.map { .string($0) } ?? .null,
+                    "recipe": try JSONValue(encoding: recipe), "seed": .integer(Int64(seed)),
+                ]
+            case .metric(let metric): ["metric": metric.identity]
+            case .measure(let probe, let unit, let models, let tasks):
+                [
+                    "probe": probe.identity, "unit": try JSONValue(encoding: unit),
+                    "models": .object(JSONObject(models.map { ($0.name, $0.identity) })),
+                    "tasks": .object(JSONObject(try tasks.map { ($0.name, try $0.identity) })),
+                ]
+            case .conclude(let probe, let units):
+                ["probe": probe.identity, "units": try JSONValue(encoding: units)]
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import SondeJSON
+import SondeSDK
+
+/// A task of a study, as a worker needs it to read rows.
+struct TaskSource: Codable, Sendable, Hashable {
+    /// The splits that a study uses.
+    struct Splits: Codable, Sendable, Hashable {
+        /// What is learned from.
+        let train: String
+        /// What is watched while a prompt is tuned; `nil` where the dataset has no such split.
+        let evaluate: String?
+        /// What is reported.
+        let test: String
+    }
+
+    let dataset: ComponentSource
+    let definition: TaskDefinition
+    let splits: Splits
+    /// What the dataset has said of itself.
+    let description: DatasetDescription
+
+    /// Its name in the study.
+    var name: String { definition.name }
+
+    /// What its rows depend on besides builds; files by their digest, not by their place.
+    var identity: JSONValue {
+        get throws {
+            [
+                "dataset": dataset.identity, "digest": .string(description.digest),
+                "labels": .array(description.labels.map { .string($0) }),
+                "template": .string(definition.template),
+                "candidates": try JSONValue(encoding: definition.candidates),
+                "maximum_tokens": definition.maximumTokens.map { .integer(Int64($0)) } ?? .null,
+            ]
+        }
+    }
+}

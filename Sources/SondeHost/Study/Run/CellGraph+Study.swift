@@ -1,0 +1,89 @@
+import SondeSDK
+
+extension CellGraph {
+    /// Adds the cells of a study that need no plan: majority, evaluations, tuning and metrics.
+    ///
+    /// Cells of one model and task stand together, so that a worker loads each model once.
+    mutating func addTuning(_ study: Study, _ sources: StudySources) throws {
+        for task in sources.tasks {
+            try add(.majority(task), title: "majority \(task.name)", at: .answers(.majority(task: task.name)))
+            try addMetrics(study, of: .majority(task: task.name))
+        }
+        for model in sources.models {
+            for (task, recipe) in zip(sources.tasks, study.tasks.map(\.recipe)) {
+                let plain = CellSlot.Answerer.model(model.name, task: task.name)
+                try add(
+                    .evaluate(model: model, task: task, promptRows: recipe?.rows ?? 0),
+                    title: "evaluate \(plain)", at: .answers(plain))
+                try addMetrics(study, of: plain)
+                guard let recipe else { continue }
+                for seed in study.seeds { try addPrompt(study, model, task, recipe, seed) }
+            }
+        }
+    }
+
+    private mutating func addPrompt(
+        _ study: Study, _ model: ModelSource, _ task: TaskSource, _ recipe: TuningRecipe, _ seed: Int
+    ) throws {
+        let name = PromptName(model: model.name, task: task.name, seed: seed)
+        try add(
+            .tune(model: model, task: task, recipe: recipe, seed: seed), title: "tune \(name)",
+            at: .prompt(name))
+        try add(
+            .evaluate(model: model, task: task, promptRows: recipe.rows), title: "evaluate \(name)",
+            at: .answers(.prompt(name)), reading: [(.prompt, .prompt(name))])
+        try addMetrics(study, of: .prompt(name))
+    }
+
+    private mutating func addMetrics(_ study: Study, of answerer: CellSlot.Answerer) throws {
+        for (index, metric) in study.metrics.enumerated() {
+            try add(
+                .metric(metric.source), title: "\(metric.name) of \(answerer)",
+                at: .metric(index, of: answerer),
+                reading: [(.answers, .answers(answerer))])
+        }
+    }
+
+    /// Adds the cell that plans a probe.
+    mutating func addPlan(of probe: StudyProbe, _ outline: StudyOutline) throws {
+        try add(
+            .plan(probe: probe.source, outline: outline), title: "plan \(probe.name)",
+            at: .plan(probe: probe.name))
+    }
+
+    /// Adds the cells of a probe that has been planned.
+    mutating func addUnits(
+        _ plan: ProbePlan, of probe: StudyProbe, _ outline: StudyOutline, _ sources: StudySources
+    ) throws {
+        for unit in plan.units {
+            let prompts = outline.prompts.filter { unit.prompts.contains($0.name) }.map { prompt in
+                let slot = PromptName(model: prompt.model, task: prompt.task, seed: prompt.seed)
+                return (
+                    CellInput.Role.tunedPrompt(
+                        name: prompt.name, model: prompt.model, task: prompt.task, seed: prompt.seed),
+                    CellSlot.prompt(slot)
+                )
+            }
+            let measurements = unit.measurements.map { input in
+                (
+                    input.probe.map { .measurement(probe: $0, unit: input.unit) }
+                        ?? CellInput.Role.ownMeasurement(unit: input.unit),
+                    CellSlot.measurement(probe: input.probe ?? probe.name, unit: input.unit)
+                )
+            }
+            try add(
+                .measure(
+                    probe: probe.source, unit: unit,
+                    models: sources.models.filter { unit.models.contains($0.name) },
+                    tasks: sources.tasks.filter { unit.tasks.contains($0.name) }),
+                title: "measure \(probe.name): \(unit.id)",
+                at: .measurement(probe: probe.name, unit: unit.id), reading: prompts + measurements)
+        }
+        try add(
+            .conclude(probe: probe.source, units: plan.units), title: "conclude \(probe.name)",
+            at: .conclusion(probe: probe.name),
+            reading: plan.units.map {
+                (.ownMeasurement(unit: $0.id), .measurement(probe: probe.name, unit: $0.id))
+            })
+    }
+}

@@ -1,0 +1,25 @@
+/// How a study is run; nothing of it changes results.
+public struct RunOptions: Sendable {
+    /// The `sonde` that workers run.
+    public var executable: String
+    /// Threads of all workers together.
+    public var threads: Int
+    /// How many cells are done at once.
+    public var workers: Int
+    /// Whether results of other builds of host and plugins are taken for finished.
+    public var acceptsBuilds: Bool
+    /// When a worker is held to hang.
+    public var limits: WorkerLimits
+
+    /// Options; by default this process's executable, one worker and all processors.
+    public init(
+        executable: String = PluginSearch.currentExecutable, threads: Int = HostRuntime.availableThreads,
+        workers: Int = 1, acceptsBuilds: Bool = false, limits: WorkerLimits = WorkerLimits()
+    ) {
+        self.executable = executable
+        self.threads = threads
+        self.workers = workers
+        self.acceptsBuilds = acceptsBuilds
+        self.limits = limits
+    }
+}

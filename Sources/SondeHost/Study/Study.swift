@@ -1,0 +1,53 @@
+public import Foundation
+import SondeSDK
+
+/// A study whose every word has been checked against what plugins say of themselves; no component has run yet.
+public struct Study: Sendable {
+    /// The file that it comes from.
+    public let file: StudyFile
+    let models: [StudyModel]
+    let tasks: [StudyTask]
+    let metrics: [StudyMetric]
+    let probes: [StudyProbe]
+
+    /// The study's name.
+    public var name: String { file.name }
+
+    /// The seeds of its prompts.
+    public var seeds: [Int] { file.seeds }
+
+    /// Where its cells are kept unless another place is named.
+    public var defaultStore: URL { file.folder.appending(path: "\(name).sonde") }
+}
+
+/// A model of a study.
+struct StudyModel: Sendable {
+    let source: ModelSource
+    let place: StudyPlace
+
+    var name: String { source.name }
+}
+
+/// A task of a study.
+struct StudyTask: Sendable {
+    let entry: TaskEntry
+    let dataset: ComponentSource
+    /// How its prompts are tuned; `nil` if none are.
+    let recipe: TuningRecipe?
+
+    var name: String { entry.name }
+}
+
+/// A metric of a study.
+struct StudyMetric: Sendable {
+    let source: ComponentSource
+    /// The name of its columns.
+    let name: String
+    let higherIsBetter: Bool
+}
+
+/// A probe of a study.
+struct StudyProbe: Sendable {
+    let name: String
+    let source: ComponentSource
+}

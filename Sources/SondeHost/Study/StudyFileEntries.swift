@@ -1,0 +1,141 @@
+/// A model as the study file names it.
+struct ModelEntry: Sendable {
+    let name: String
+    let place: StudyPlace
+    let path: String
+    let pathPlace: StudyPlace
+    let options: StudyNode?
+
+    init(_ entry: StudyNode.Entry) throws(HostError) {
+        try entry.checkName(of: "model")
+        let what = "model '\(entry.name)'"
+        var path = entry.value
+        if case .map = path.content {
+            _ = try path.entries(what, known: ["path", "options"])
+            path = try path.required("path", of: what)
+        }
+        name = entry.name
+        place = entry.place
+        self.path = try path.text("the path of \(what)")
+        pathPlace = path.place
+        options = entry.value["options"]
+    }
+}
+
+/// A task as the study file names it.
+struct TaskEntry: Sendable {
+    /// A split and the place where it is named; no place where it is the default.
+    struct SplitName: Sendable {
+        let name: String
+        let place: StudyPlace?
+    }
+
+    let name: String
+    let place: StudyPlace
+    let dataset: String
+    let datasetPlace: StudyPlace
+    let options: StudyNode?
+    let definition: TaskDefinition
+    let templatePlace: StudyPlace
+    let candidatesPlace: StudyPlace
+    let train: SplitName
+    let evaluate: SplitName
+    let test: SplitName
+    let tuning: StudyNode?
+
+    private static let keys = [
+        "dataset", "options", "template", "candidates", "train", "evaluate", "test", "maximum_tokens",
+        "tuning",
+    ]
+
+    init(_ entry: StudyNode.Entry) throws(HostError) {
+        try entry.checkName(of: "task")
+        let what = "task '\(entry.name)'"
+        let node = entry.value
+        _ = try node.entries(what, known: Self.keys)
+        let dataset = try node.required("dataset", of: what)
+        let template = try node.required("template", of: what)
+        let candidates = try node.required("candidates", of: what)
+        name = entry.name
+        place = entry.place
+        self.dataset = try dataset.text("the dataset of \(what)")
+        datasetPlace = dataset.place
+        options = node["options"]
+        definition = TaskDefinition(
+            name: entry.name, template: try template.text("the template of \(what)"),
+            candidates: try Self.candidates(candidates, of: what),
+            maximumTokens: try node["maximum_tokens"]?.integer("'maximum_tokens'"))
+        templatePlace = template.place
+        candidatesPlace = candidates.place
+        train = try Self.split("train", in: node, default: "train")
+        evaluate = try Self.split("evaluate", in: node, default: "validation")
+        test = try Self.split("test", in: node, default: "test")
+        tuning = node["tuning"]
+    }
+
+    private static func split(
+        _ key: String, in node: StudyNode, default name: String
+    ) throws(HostError) -> SplitName {
+        guard let given = node[key] else { return SplitName(name: name, place: nil) }
+        return SplitName(name: try given.text("'\(key)'"), place: given.place)
+    }
+
+    private static func candidates(_ node: StudyNode, of what: String) throws(HostError) -> CandidateTexts {
+        if case .list(let elements) = node.content {
+            var texts: [String] = []
+            for element in elements { texts.append(try element.text("a candidate of \(what)")) }
+            return .inLabelOrder(texts)
+        }
+        var texts: [String: String] = [:]
+        for entry in try node.entries("the candidates of \(what)") {
+            texts[entry.name] = try entry.value.text("a candidate of \(what)")
+        }
+        return .byLabel(texts)
+    }
+}
+
+/// A metric or a probe as the study file names it, with its options.
+struct ComponentEntry: Sendable {
+    /// The name that it has in the study.
+    let name: String
+    let place: StudyPlace
+    /// The component's id.
+    let id: String
+    let idPlace: StudyPlace
+    let options: [StudyNode.Entry]
+
+    /// `accuracy` or `{metric: f1, average: macro}`.
+    init(metric node: StudyNode) throws(HostError) {
+        var id = node
+        var options: [StudyNode.Entry] = []
+        if case .map(let entries) = node.content {
+            id = try node.required("metric", of: "a metric")
+            options = entries.filter { $0.name != "metric" }
+        }
+        self.id = try id.text("a metric")
+        name = self.id
+        place = node.place
+        idPlace = id.place
+        self.options = options
+    }
+
+    /// `nearest: {probe: semantics, neighbours: 5}`.
+    init(probe entry: StudyNode.Entry) throws(HostError) {
+        try entry.checkName(of: "probe")
+        let id = try entry.value.required("probe", of: "probe '\(entry.name)'")
+        self.id = try id.text("the probe of '\(entry.name)'")
+        name = entry.name
+        place = entry.place
+        idPlace = id.place
+        options = try entry.value.entries("probe '\(entry.name)'").filter { $0.name != "probe" }
+    }
+}
+
+extension StudyNode.Entry {
+    /// Names become parts of prompts' names, `model/task/seed`.
+    fileprivate func checkName(of kind: String) throws(HostError) {
+        guard !name.isEmpty, !name.contains("/") else {
+            throw place.error("the name of a \(kind) must not be empty or have '/'")
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import SondeSDK
+
+/// Instances of components that a worker has made, kept as long as its cells use them.
+final class ComponentShelf {
+    private struct TaskKey: Hashable {
+        let task: TaskSource
+        let model: ModelSource
+        let promptRows: Int
+    }
+
+    private let host: any PluginHost
+    private let channel: EventChannel
+    private var libraries: [String: ImportedEntry] = [:]
+    private var models: [ModelSource: any Model] = [:]
+    private var datasets: [ComponentSource: any Dataset] = [:]
+    private var tasks: [TaskKey: EncodedTask] = [:]
+
+    init(host: any PluginHost, channel: EventChannel) {
+        self.host = host
+        self.channel = channel
+    }
+
+    /// Drops the models and rows that a cell does not use.
+    func prepare(for work: CellWork) {
+        let used = work.models
+        tasks = tasks.filter { used.contains($0.key.model) }
+        models = models.filter { used.contains($0.key) }
+        datasets = datasets.filter { work.components.contains($0.key) }
+    }
+
+    /// A loaded model.
+    func model(_ source: ModelSource) throws -> any Model {
+        if let model = models[source] { return model }
+        announce(source.component, "loading the model '\(source.name)'")
+        let model = try component(source.component).makeModel(
+            directory: source.directory, options: source.component.options())
+        if let known = source.weightsDigest, try model.card.digest != known {
+            throw HostError.data(
+                "\(source.directory): the weights have changed since the study began; run it again.")
+        }
+        models[source] = model
+        return model
+    }
+
+    /// An open dataset.
+    func dataset(_ source: ComponentSource) throws -> any Dataset {
+        if let dataset = datasets[source] { return dataset }
+        announce(source, "reading the data")
+        let dataset = try component(source).makeDataset(options: source.options())
+        datasets[source] = dataset
+        return dataset
+    }
+
+    /// A task's rows as a model reads them.
+    func task(_ source: TaskSource, on model: ModelSource, promptRows: Int) throws -> EncodedTask {
+        let key = TaskKey(task: source, model: model, promptRows: promptRows)
+        if let task = tasks[key] { return task }
+        let dataset = try dataset(source.dataset)
+        guard try dataset.description().digest == source.description.digest else {
+            throw HostError.data(
+                "The data of task '\(source.name)' have changed since the study began; run it again.")
+        }
+        let task = try EncodedTask(
+            source.definition, dataset: dataset, model: try self.model(model), promptRows: promptRows)
+        tasks[key] = task
+        return task
+    }
+
+    /// A new probe.
+    func probe(_ source: ComponentSource) throws -> any Probe {
+        try component(source).makeProbe(options: source.options())
+    }
+
+    /// A new metric.
+    func metric(_ source: ComponentSource) throws -> any Metric {
+        try component(source).makeMetric(options: source.options())
+    }
+
+    /// Tells the run which plugin is about to be called, in case it does not return.
+    func announce(_ source: ComponentSource, _ activity: String) {
+        channel.send(.calling(plugin: source.plugin.id, activity: activity))
+    }
+
+    private func component(_ source: ComponentSource) throws -> ImportedComponent {
+        let entry = try library(source.plugin)
+        guard let component = entry.components.first(where: { $0.kind == source.kind && $0.id == source.id })
+        else {
+            throw HostError.plugin(
+                "\(source.plugin.file): the library no longer brings the \(source.kind) '\(source.id)'.")
+        }
+        return component
+    }
+
+    private func library(_ plugin: PluginBuild) throws -> ImportedEntry {
+        if let entry = libraries[plugin.file] { return entry }
+        channel.send(.calling(plugin: plugin.id, activity: "opening the library"))
+        guard try ContentDigest(ofFile: plugin.file).description == plugin.digest else {
+            throw HostError.plugin(
+                "\(plugin.file): the library has changed since the study began; run it again.")
+        }
+        do throws(PluginRefusal) {
+            let entry = try PluginLibrary.open(plugin.file, for: host)
+            libraries[plugin.file] = entry
+            return entry
+        } catch {
+            throw HostError.plugin("\(plugin.file): \(error).")
+        }
+    }
+}
