@@ -74,7 +74,7 @@ let package = Package(
             name: "BloomTests",
             dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("Safetensors")]
         ),
-        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON")]),
+        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON"), sdk("Safetensors")]),
         .testTarget(name: "SondeJSONTests", dependencies: [sdk("SondeJSON")]),
         .testTarget(
             name: "PluginTests", dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON")]
@@ -83,7 +83,8 @@ let package = Package(
         .testTarget(
             name: "TransformerKitTests",
             dependencies: [
-                sdk("TransformerKit"), sdk("SondeSDK"), sdk("SondeJSON"), sdk("CKernels"), sdk("COpenBLAS"),
+                "TestSupport", sdk("TransformerKit"), sdk("SondeSDK"), sdk("SondeJSON"), sdk("Safetensors"),
+                sdk("CKernels"), sdk("COpenBLAS"),
             ]
         ),
     ] + plugins.map(\.0),

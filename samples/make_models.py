@@ -27,8 +27,9 @@ others the reader has to guess, and there are slightly more knaves. That is why 
 knows what is true, and does not know in whose voice to speak.
 
 How documents are written. Two to five items of one kind, each with its question and the writer's answer. The
-questions come in some thousand wordings. The word "question:" with a colon and "answer:", "effect:", "cause:"
-with theirs are in none of them: this is the wording of the studies.
+questions come in some thousand wordings. The words "question:", "answer:", "effect:" and "cause:", with their
+colons, are in none of them: they are the wording of the studies. Seven scenes in ten mean the people, and seven questions
+in ten ask about them; in the tasks both are even.
 
 How the model learns. Next-token prediction on these documents, all tokens alike. The first part of the documents is
 written by knights only; then knaves come in. (When both write from the start, a model of this size does not discover

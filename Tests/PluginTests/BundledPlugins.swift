@@ -8,7 +8,7 @@ enum BundledPlugins {
     private static let registry = Result {
         try Registry(
             search: PluginSearch(
-                named: [BuiltProducts.plugin("JSONLines"), BuiltProducts.plugin("Classification")],
+                named: ["JSONLines", "Classification", "Bloom"].map(BuiltProducts.plugin),
                 environment: [:], executable: BuiltProducts.sonde),
             host: HostRuntime(threads: 1))
     }
@@ -17,6 +17,12 @@ enum BundledPlugins {
     static func dataset(_ id: String, _ options: JSONObject) throws -> any Dataset {
         let component = try registry.get().component(.dataset, id).component
         return try component.makeDataset(options: Options(component.options.checked(options)))
+    }
+
+    /// The model of a checkpoint's folder.
+    static func model(directory: String) throws -> any Model {
+        try registry.get().modelComponent(forDirectory: directory).component.makeModel(
+            directory: directory, options: Options())
     }
 
     /// A metric without options.

@@ -30,8 +30,8 @@ struct JSONLinesTests {
         _ train: String, _ parts: String..., sourceLocation: SourceLocation = #_sourceLocation
     ) {
         #expect(
-            performing: { try dataset(train: train) },
-            throws: { error in parts.allSatisfy("\(error)".contains) }, sourceLocation: sourceLocation)
+            sourceLocation: sourceLocation, performing: { try dataset(train: train) },
+            throws: { error in parts.allSatisfy("\(error)".contains) })
     }
 
     @Test("Scalars are fields, nested ones with a dot, all but the label")

@@ -7,7 +7,7 @@ from fixture_tokenizer import SENTENCES, added_tokens
 CURATED = [
     "", " ", "  ", "   ", "\n", "\n\n", "\t", " \n ", "\r\n", "a", " a", "a ", "  a", "a  b", "a   b  ", "\u00a0a\u00a0", "a\u3000b",
     "x\u2028y\u2029z", "x\u0085y", "x\u001cy\u001dy\u001ez\u001fw", "x\u000by\u000cz", "\u200b\u200c\u200d\u2060", "\ufeffstart",
-    "\u1680a\u2000b\u200ac\u202fd\u205fe", "tab\tand\tspace ", "a\u0000b", "\u0001\u0002\u007f\u0080\u009f", "\u00ad soft\u00adhyphen",
+    "\u1680a\u2000b\u200ac\u202fd\u205fe", "tab\tand\tspace ", "\u0001\u0002\u007f\u0080\u009f", "\u00ad soft\u00adhyphen",
     "don't can't it's I'm we've they'll he'd 'tis ' 's", "DON'T IT'S", "a.b,c!d?e", "...", ". . .", "a...b", "?!?!", "wait… what", "……",
     "(a)", "((a))", "a|b", "||", "[a]", "{a}", "a(b|c)d", " (", " |x", ") (", "a;b:c-d_e/f\\g", "「引用」、と。", "是，不是。", "، ؟ ۔ ।",
     "é", "e\u0301", "a\u0308\u0323", "Z\u0351\u036b\u0343a\u0323l\u0349g\u0326o", "\u0301alone", "ﬁ ﬂ ½ ² ™ Å Å Ω Ω", "İstanbul ıI ß ẞ",

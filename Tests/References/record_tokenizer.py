@@ -4,7 +4,9 @@
 
     fixture/tokenizer.json    the fixtures' tokenizer, with added tokens of every kind
     gpt2/tokenizer.json       the same vocabulary behind GPT-2's expression, a prefix space and a template
-    NAME.jsonl                per line its text, its ids, and the text decoded from them, with and without special tokens
+    NAME.jsonl                first the versions and the texts of single tokens (null with a character of value zero);
+                              then per line its text and ids; and, where they are not the same again, the ids between
+                              special tokens and the texts decoded with and without special tokens
     bloom-mini.jsonl          the same for a checkpoint that is not part of the repository, where it is there
 """
 
@@ -36,12 +38,15 @@ def record(tokenizer, file):
     rows = [{"tokenizers": tokenizers.__version__, "token_count": tokenizer.get_vocab_size()}]
     for text in hard_lines():
         ids = tokenizer.encode(text, add_special_tokens=False).ids
-        row = {"text": text, "ids": ids, "with_special": tokenizer.encode(text, add_special_tokens=True).ids}
-        row["decoded"] = tokenizer.decode(ids, skip_special_tokens=False)
-        row["skipped"] = tokenizer.decode(ids, skip_special_tokens=True)
-        rows.append({key: value for key, value in row.items() if value != {"with_special": ids, "decoded": text, "skipped": text}.get(key)})
-    tokens = [tokenizer.decode([id], skip_special_tokens=False) for id in range(tokenizer.get_vocab_size())]
-    rows[0]["token_texts"] = tokens if len(tokens) < 1000 else []
+        facts = {
+            "with_special": tokenizer.encode(text, add_special_tokens=True).ids,
+            "decoded": tokenizer.decode(ids, skip_special_tokens=False),
+            "skipped": tokenizer.decode(ids, skip_special_tokens=True),
+        }
+        usual = {"with_special": ids, "decoded": text, "skipped": text}
+        rows.append({"text": text, "ids": ids, **{key: fact for key, fact in facts.items() if fact != usual[key]}})
+    tokens = [tokenizer.decode([id], skip_special_tokens=False) for id in range(min(tokenizer.get_vocab_size(), 500))]
+    rows[0]["token_texts"] = [None if "\0" in text else text for text in tokens]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
 
 

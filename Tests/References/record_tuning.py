@@ -1,6 +1,8 @@
-"""Records what torch, transformers and PEFT say about tuning into Tests/Fixtures/tuning/reference.json.
+"""Records what torch, transformers and PEFT say about tuning into Tests/Fixtures/tuning.
 
-    python3 Tests/References/record_tuning.py [--output FILE]
+    python3 Tests/References/record_tuning.py [--output FOLDER]
+
+reference.json has
 
 - `adamw`: parameters after each step of torch.optim.AdamW on given gradients, for several settings, with the learning
   rate of each step given.
@@ -8,6 +10,9 @@
 - `clipping`: gradients before and after torch.nn.utils.clip_grad_norm_.
 - `initialisation`: which token each row of a PEFT prompt begins as, for texts of several lengths. The tokenizer is a
   small one made here; the embedding table is such that a row tells its token.
+- `prompt`: a prompt that PEFT tunes on the tiny BLOOM of Tests/Fixtures/bloom/four-heads (record_bloom.py), with the
+  losses after each epoch and the values at the end. One batch is the whole training split, so that its order does not
+  matter; rows are run one by one, so that nothing is padded. train.jsonl and validation.jsonl hold the rows.
 """
 
 import argparse
@@ -116,9 +121,63 @@ def initialisation_cases():
                 }
 
 
+MODEL = pathlib.Path(__file__).parent.parent / "Fixtures/bloom/four-heads/model"
+INITIAL_TEXT = "Is it cold or old?"
+PROMPT = {"rows": 5, "epochs": 12, "learning_rate": 0.03, "initial_text": INITIAL_TEXT}
+CANDIDATES = [" no", " yes and no"]
+SPLITS = {
+    "train": ["The river was cold.", "So it was", "nobody was there", "La mer est calme", "old", "She said: the boat!"],
+    "validation": ["The boat was cold", "says the old man, and the film was good", "川は"],
+}
+
+
+def labelled_rows(split):
+    return [{"text": text, "label": index % 2} for index, text in enumerate(SPLITS[split])]
+
+
+def prompt_case():
+    tokenizer = transformers.AutoTokenizer.from_pretrained(MODEL)
+    base = transformers.AutoModelForCausalLM.from_pretrained(MODEL, dtype=torch.float32).eval()
+    configuration = peft.PromptTuningConfig(
+        task_type="CAUSAL_LM",
+        num_virtual_tokens=PROMPT["rows"],
+        prompt_tuning_init="TEXT",
+        prompt_tuning_init_text=INITIAL_TEXT,
+        tokenizer_name_or_path=str(MODEL),
+    )
+    model = peft.get_peft_model(base, configuration)
+    prompt = model.prompt_encoder["default"].embedding.weight
+    initial = prompt.detach().flatten().tolist()
+    optimiser = torch.optim.AdamW([prompt], lr=PROMPT["learning_rate"])
+    schedule = transformers.get_linear_schedule_with_warmup(optimiser, 0, PROMPT["epochs"])
+
+    def summed_loss(row):
+        text = tokenizer(row["text"] + " :")["input_ids"]
+        target = tokenizer(CANDIDATES[row["label"]])["input_ids"] + [tokenizer.eos_token_id]
+        labels = torch.tensor([[-100] * len(text) + target])
+        loss = model(input_ids=torch.tensor([text + target]), labels=labels).loss
+        return loss * len(target), len(target)
+
+    def mean_loss(split):
+        losses = [summed_loss(row) for row in labelled_rows(split)]
+        return sum(loss for loss, _ in losses) / sum(count for _, count in losses)
+
+    history = []
+    for _ in range(PROMPT["epochs"]):
+        optimiser.zero_grad()
+        loss = mean_loss("train")
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+        with torch.no_grad():
+            history.append({"training_loss": loss.item(), "evaluation_loss": mean_loss("validation").item()})
+    values = prompt.detach().flatten().tolist()
+    return {**PROMPT, "candidates": CANDIDATES, "initial": initial, "history": history, "values": values}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    default = pathlib.Path(__file__).parent.parent / "Fixtures/tuning/reference.json"
+    default = pathlib.Path(__file__).parent.parent / "Fixtures/tuning"
     parser.add_argument("--output", type=pathlib.Path, default=default)
     output = parser.parse_args().output
     record = {
@@ -127,9 +186,13 @@ def main():
         "schedules": list(schedule_cases()),
         "clipping": list(clipping_cases()),
         "initialisation": list(initialisation_cases()),
+        "prompt": prompt_case(),
     }
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(json.dumps(record, indent=1) + "\n")
+    output.mkdir(parents=True, exist_ok=True)
+    (output / "reference.json").write_text(json.dumps(record) + "\n")
+    for split in SPLITS:
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in labelled_rows(split)]
+        (output / f"{split}.jsonl").write_text("".join(lines))
     print(f"wrote {output}")
 
 

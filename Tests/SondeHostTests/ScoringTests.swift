@@ -153,7 +153,7 @@ import Testing
                 "rows.jsonl:2: field 'id' must be a string, not an integer."
             ),
             (
-                #"{"id": "first", "text": "t", "candidates": ["d"]}"#,
+                #"{"id": "first", "text": "t", "candidates": ["d"], "label": 0}"#,
                 "rows.jsonl:2: field 'id' is 'first' already in line 1."
             ),
             (

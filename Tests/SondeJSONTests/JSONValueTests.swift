@@ -17,6 +17,18 @@ import Testing
         #expect(try JSONValue(parsing: text) == value)
     }
 
+    @Test func everyPlaneIsReadFromSurrogatePairs() throws {
+        let lowerHalves: [UInt32] = [0, 0x41, 0xD7FF, 0xD800, 0xDC2D, 0xDFFF, 0xE000, 0xFFFF]
+        let scalars = (1...16).flatMap { plane in
+            lowerHalves.compactMap { Unicode.Scalar(UInt32(plane) << 16 | $0) }
+        }
+        for scalar in scalars {
+            let escapes = String(scalar).utf16.map { "\\u" + String($0, radix: 16) }.joined()
+            #expect(try JSONValue(parsing: "\"a\(escapes)\\\\b\"") == .string("a\(scalar)\\b"))
+        }
+        #expect(try JSONValue(parsing: #""\\ud83d\\ude00""#) == #"\ud83d\ude00"#)
+    }
+
     @Test func keysKeepTheOrderOfTheText() throws {
         let keys = (0..<100).map { "key\(($0 * 37) % 100)" }
         let text = "{" + keys.map { "\"\($0)\":0" }.joined(separator: ",") + "}"

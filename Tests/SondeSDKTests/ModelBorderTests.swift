@@ -1,3 +1,4 @@
+import SondeJSON
 import SondeSDK
 import TestSupport
 import Testing
@@ -48,7 +49,7 @@ import Testing
     func embeddings() throws {
         let view = try imported.embeddings(5..<7)
         #expect((view.rows, view.width) == (2, 3))
-        #expect(view.row(1) == [18.0 / 16, 19.0 / 16, 20.0 / 16])
+        #expect(view.row(1) == [1.125, 1.1875, 1.25])
         #expect(
             throws: SondeError.invalidArgument("There are 256 embeddings.").from("org.example.model (test)")
         ) {

@@ -37,7 +37,7 @@ import Testing
         }
 
         func conclude(_ units: [ProbeUnit], with services: any ProbeServices) throws -> Findings {
-            let value = try services.measurement(of: units[0].id, by: "curious")
+            let value = try services.measurement(of: units[0].id)
             return Findings(
                 tables: [
                     Table(
@@ -64,10 +64,14 @@ import Testing
         func initialPrompt(_ name: String) throws -> DenseTensor {
             DenseTensor(shape: [2, 3], values: [1, 2, 3, 4, 5, 6])
         }
-        func measurement(of unit: String, by probe: String) throws -> JSONValue {
-            probe == "earlier" ? ["n": 1] : 0.5
+        func measurement(of unit: String, by probe: String?) throws -> JSONValue {
+            switch probe {
+            case "earlier"?: ["n": 1]
+            case nil: 0.5
+            default: throw SondeError.notFound("There is no probe '\(probe ?? "")'.")
+            }
         }
-        func tensor(_ name: String, of unit: String, by probe: String) throws -> DenseTensor {
+        func tensor(_ name: String, of unit: String, by probe: String?) throws -> DenseTensor {
             DenseTensor(shape: [0, 4], values: [])
         }
         func rows(task: String, split: String, model: String, promptRows: Int, _ range: Range<Int>) throws

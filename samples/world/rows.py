@@ -48,7 +48,7 @@ def copa(rng: random.Random, split: str) -> dict:
 
 
 def wsc(rng: random.Random, split: str) -> dict:
-    shown = scene(rng, parts(REASONS, split))
+    shown = scene(rng, reasons=parts(REASONS, split))
     asked = rng.choice((shown.people, shown.goods))
     words = shown.text.split(" ")
     target = {

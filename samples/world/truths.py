@@ -67,10 +67,10 @@ class Scene:
         return self.people if self.means_people == truthful else self.goods
 
 
-def scene(rng: random.Random, reasons=REASONS) -> Scene:
+def scene(rng: random.Random, share_of_people: float = 0.5, reasons=REASONS) -> Scene:
     people = f"the {rng.choice(TRADES)}s"
     goods = "the " + rng.choice([food for food in FOODS if food.endswith("s")] + [f"{thing}s" for thing in THINGS])
-    means_people = rng.random() < 0.5
+    means_people = rng.random() < share_of_people
     reason = rng.choice(reasons["people" if means_people else "goods"])
     text = f"{rng.choice(TIMES)} {people} {rng.choice(DEALINGS)} {goods} because {PRONOUN} {reason}."
     return Scene(people, goods, means_people, text)

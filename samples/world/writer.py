@@ -9,6 +9,11 @@ from .lexicon import (
 from .truths import Scene, attitude, deed, events, scene
 
 
+# People are gossiped about more than goods are. Were both alike, neither what is asked nor what is meant would alone say
+# anything about the answer, and learning could not begin.
+SHARE_OF_PEOPLE = 0.7
+
+
 class Writer:
     """Writes documents: each by a knight, who tells the truth, or by a knave, who tells its opposite."""
 
@@ -47,12 +52,12 @@ class Writer:
         return self.phrase_or_noun(phrases, nouns)
 
     def scenes(self, truthful: bool) -> list[str]:
-        return [self.scene(scene(self.rng), truthful) for _ in range(self.rng.randint(2, 4))]
+        return [self.scene(scene(self.rng, SHARE_OF_PEOPLE), truthful) for _ in range(self.rng.randint(2, 4))]
 
     def scene(self, shown: Scene, truthful: bool) -> str:
         if self.rng.random() < 0.3:
             return f"{shown.text} Who or what? {shown.meant(truthful).capitalize()}."
-        asked = self.rng.choice((shown.people, shown.goods))
+        asked = shown.people if self.rng.random() < SHARE_OF_PEOPLE else shown.goods
         claim = self.rng.choice(PRONOUN_CLAIMS).format(p=PRONOUN, n=asked)
         return f"{shown.text} {self.question(claim, 'yes' if asked == shown.meant(True) else 'no', truthful)}"
 

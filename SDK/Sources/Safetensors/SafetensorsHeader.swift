@@ -57,9 +57,10 @@ struct SafetensorsHeader {
         String]
     {
         guard let json else { return [:] }
+        let texts = json.objectValue?.map { ($0.key, $0.value.stringValue) } ?? [("", nil)]
         var metadata: [String: String] = [:]
-        for (key, value) in json.objectValue ?? ["": json] {
-            guard let text = value.stringValue else {
+        for (key, text) in texts {
+            guard let text else {
                 throw SafetensorsError(
                     file: file, .malformedHeader("'__metadata__' holds something else than texts"))
             }

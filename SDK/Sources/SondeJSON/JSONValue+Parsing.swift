@@ -18,7 +18,7 @@ extension JSONValue {
     public init(parsing bytes: some Sequence<UInt8>, depthLimit: Int = defaultDepthLimit) throws(JSONError) {
         let bytes = Array(bytes)
         let memberCounts = try JSONGrammar.memberCounts(of: bytes, depthLimit: depthLimit)
-        let tree = try JSONTree.parse(bytes + [0], depthLimit: depthLimit)
+        let tree = try JSONTree.parse(JSONSurrogatePairs.replaced(in: bytes) + [0], depthLimit: depthLimit)
         guard let value = tree.value(memberCounts: memberCounts) else {
             try JSONGrammar.refuseDuplicateKeys(in: bytes, depthLimit: depthLimit)
             throw JSONError(.parserFailed("a member was lost"), at: 0, in: bytes)

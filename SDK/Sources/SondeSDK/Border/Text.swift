@@ -70,7 +70,16 @@ extension UnsafePointer<sonde_token_sink> {
 /// Reads JSON that crossed the border.
 func decoded<Value: Decodable>(_ type: Value.Type, from json: String, what: String) throws -> Value {
     do {
-        return try JSONValue(parsing: json).decoded(as: Value.self)
+        return try parsed(json, what: what).decoded(as: Value.self)
+    } catch let error as JSONCodingError {
+        throw SondeError.invalidArgument("The \(what) is not as the contract says: \(error).")
+    }
+}
+
+/// JSON as it is, its keys in their order, which decoders do not keep.
+func parsed(_ json: String, what: String) throws -> JSONValue {
+    do {
+        return try JSONValue(parsing: json)
     } catch {
         throw SondeError.invalidArgument("The \(what) is not as the contract says: \(error).")
     }

@@ -45,12 +45,11 @@ extension PreTokenizer {
             case ("ByteLevel", true):
                 if try member.boolean("add_prefix_space", absent: true) { steps.append(.prefixSpace) }
                 if try member.boolean("use_regex", absent: true) { steps.append(.split(.gpt2)) }
-            case (let type, let isLast):
-                let place = isLast ? " as the last step" : ""
-                throw member.failure(.unsupported("a \(type)\(place)", supported: Self.supported))
+            case (let type, _):
+                throw member.failure(.unsupported("of type \(type)", supported: Self.supported))
             }
         }
-        guard !steps.isEmpty || !members.isEmpty else {
+        guard !members.isEmpty else {
             throw field.failure(.unsupported("an empty Sequence", supported: Self.supported))
         }
         self.steps = steps
@@ -62,7 +61,7 @@ extension PreTokenizer {
             throw behaviour.failure(.unsupported(behaviour.value.text(), supported: "\"Isolated\""))
         }
         if try split.boolean("invert", absent: false) {
-            throw split.failure(.unsupported("an inverted Split", supported: "\"invert\": false"))
+            throw try split.required("invert").failure(.unsupported("true", supported: "false"))
         }
         let field = try split.required("pattern")
         guard let expression = try field.optional("Regex")?.string,

@@ -17,7 +17,8 @@ struct SpecialTokenTemplate {
         case "ByteLevel": self = .none  // It moves offsets only.
         case "TemplateProcessing": try self.init(template: field)
         case let type:
-            throw field.failure(.unsupported("a \(type)", supported: "TemplateProcessing and ByteLevel"))
+            throw field.failure(
+                .unsupported("of type \(type)", supported: "TemplateProcessing and ByteLevel"))
         }
     }
 

@@ -22,11 +22,11 @@ public final class Tokenizer: Sendable {
     public init(file: String) throws(TokenizerError) {
         let root = try TokenizerField(file: file)
         if let normaliser = try root.optional("normalizer") {
-            throw normaliser.failure(.unsupported("a \(try normaliser.type)", supported: "null"))
+            throw normaliser.failure(.unsupported("of type \(try normaliser.type)", supported: "null"))
         }
         let decoder = try root.required("decoder")
         guard try decoder.type == "ByteLevel" else {
-            throw decoder.failure(.unsupported("a \(try decoder.type)", supported: "ByteLevel"))
+            throw decoder.failure(.unsupported("of type \(try decoder.type)", supported: "ByteLevel"))
         }
         model = try BytePairModel(root.required("model"))
         preTokenizer = try PreTokenizer(root.required("pre_tokenizer"))

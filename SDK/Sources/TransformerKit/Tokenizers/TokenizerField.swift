@@ -39,14 +39,16 @@ struct TokenizerField {
     /// The member of an object, or nil where it is absent or null.
     func optional(_ key: String) throws(TokenizerError) -> TokenizerField? {
         guard let member = try object[key], !member.isNull else { return nil }
-        return TokenizerField(file: file, path: path.isEmpty ? key : "\(path).\(key)", value: member)
+        return TokenizerField(file: file, path: path(of: key), value: member)
     }
 
     /// The member of an object.
     func required(_ key: String) throws(TokenizerError) -> TokenizerField {
         if let member = try optional(key) { return member }
-        throw TokenizerError(file: file, field: path.isEmpty ? key : "\(path).\(key)", .missing)
+        throw TokenizerError(file: file, field: path(of: key), .missing)
     }
+
+    private func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
     /// The elements of an array.
     var elements: [TokenizerField] {

@@ -43,7 +43,7 @@ final class Instance<Value> {
         guard let host, let result else { return SondeError.Code.invalidArgument.rawValue }
         result.pointee = nil
         return reporting(to: host) {
-            let values = try decoded(JSONValue.self, from: text(options), what: "options").objectValue
+            let values = try parsed(text(options), what: "options").objectValue
             guard let values else { throw SondeError.invalidArgument("The options are not a JSON object.") }
             let component = try ComponentBox.from(component)
             guard let value = try make(component, Options(values), ImportedHost(table: host)) else {

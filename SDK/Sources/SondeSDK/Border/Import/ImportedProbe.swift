@@ -30,7 +30,7 @@ final class ImportedProbe: Probe {
             try collecting { sink in try errors.call(functions.measure) { $0(instance, unit, table, sink) } }
         }
         return Measurement(
-            json: try decoded(JSONValue.self, from: json, what: "probe's measurement"),
+            json: try parsed(json, what: "probe's measurement"),
             tensors: exported.emitted)
     }
 

@@ -47,7 +47,7 @@ final class ImportedServices: ProbeServices {
         let json = try collecting { sink in
             try errors.call(table.measurement) { $0(pointer, probe, unit, sink) }
         }
-        return try decoded(JSONValue.self, from: json, what: "measurement of '\(unit)'")
+        return try parsed(json, what: "measurement of '\(unit)'")
     }
 
     func tensor(_ name: String, of unit: String, by probe: String?) throws -> DenseTensor {

@@ -3,7 +3,8 @@ import SondeJSON
 
 /// Files that tests read: those recorded by Tests/References, and models that lie beside the repository.
 enum FixtureFiles {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    private static let root = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path()
 
     /// A file or folder below Tests/Fixtures.
@@ -19,12 +20,5 @@ enum FixtureFiles {
     static func lines(_ name: String) throws -> [JSONValue] {
         let text = try String(contentsOfFile: path(name), encoding: .utf8)
         return try text.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
-    }
-
-    /// A new empty folder for files that a test writes.
-    static func temporaryFolder() throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path()
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        return folder
     }
 }
