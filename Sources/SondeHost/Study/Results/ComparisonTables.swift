@@ -26,7 +26,7 @@ struct ComparisonTables {
                 rows.append(
                     [.text(comparison.task), .text(comparison.model), .text("\(seed)")]
                         + judged.metrics.map { cell($0) } + [
-                            .interval(share, right.lower, right.upper), .text("\(answers.items.count)"),
+                            .interval(share, right.lower, right.upper), .number(Double(answers.items.count)),
                             .text(remark(on: answers)),
                         ])
             }
@@ -50,7 +50,7 @@ struct ComparisonTables {
                 .text(comparison.task), .text(comparison.model),
                 comparison.majority?.metrics[metric].map { .number($0.value) } ?? .text("-"),
                 cell(comparison.plain?.metrics[metric]), tunedCell(comparison, metric),
-                .text("\(comparison.tuned.count)"), .text(n.map { "\($0)" } ?? "-"),
+                .number(Double(comparison.tuned.count)), n.map { .number(Double($0)) } ?? .text("-"),
             ]
         }
         return Table(
@@ -62,7 +62,8 @@ struct ComparisonTables {
             note:
                 "n: items of the test split. majority: the most frequent label of the training split. Intervals are at "
                 + "95 %: of 'no prompt' (and of 'tuned' with one seed) the percentile bootstrap over items, of 'tuned' "
-                + "with several seeds Student's t interval of the mean over seeds, on the same items.")
+                + "with several seeds Student's t interval of the mean over seeds; it leaves out the choice of items, for "
+                + "which see each tuned prompt.")
     }
 
     private func figure(_ metric: Int) -> Figure {

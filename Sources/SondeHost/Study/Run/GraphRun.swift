@@ -47,8 +47,10 @@ final class GraphRun {
 
     private func nextJob(of count: Int) throws -> WorkerCrew.Job? {
         skipBlocked()
+        try takeTwins()
+        let names = underWay.keys.map { graph.nodes[$0].cell.name }
         let ready = graph.nodes.indices.first { index in
-            isOpen(index) && underWay[index] == nil
+            isOpen(index) && !names.contains(graph.nodes[index].cell.name)
                 && graph.nodes[index].inputs.allSatisfy { graph.nodes[$0].isFinished }
         }
         guard let index = ready else { return nil }
@@ -59,6 +61,13 @@ final class GraphRun {
         report(.began(cell, position: position, count: count))
         let inputs = cell.inputs.map { ResultFolder(role: $0.role, path: store.folder(of: $0.cell).path) }
         return WorkerCrew.Job(id: index, request: .cell(cell.work, inputs: inputs, folder: folder.path))
+    }
+
+    /// Takes note of cells whose results another place of the study has just made: two tasks may be the same by content.
+    private func takeTwins() throws {
+        for index in graph.nodes.indices where isOpen(index) && underWay[index] == nil {
+            if try store.has(graph.nodes[index].cell) { graph.finish(index) }
+        }
     }
 
     /// Takes note of cells that wait for a failed one.
