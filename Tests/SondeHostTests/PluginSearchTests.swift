@@ -93,7 +93,7 @@ import Testing
         try compile(CPlugin.metric(), "plugins/liba.so")
         let registry = try fixture.registry(named: [fixture.folder.path("plugins")])
         let error = #expect(throws: HostError.self) { try registry.component(.metric, "shore") }
-        #expect(error?.sentence == "There is no metric 'shore' (there are share); did you mean 'share'?.")
+        #expect(error?.sentence == "There is no metric 'shore' (there are share); did you mean 'share'?")
     }
 
     @Test("A metric in C is loaded and computes; its error carries plugin and file")

@@ -89,7 +89,7 @@ private struct NamesOfStudy {
         for name in names where !known.contains(name) {
             throw .plugin(
                 "The unit '\(unit.id)' of probe '\(probe)' needs the \(kind) '\(name)', which there is not"
-                    + NearestName.hint(for: name, among: known) + ".")
+                    + NearestName.sentenceEnd(for: name, among: known))
         }
     }
 }

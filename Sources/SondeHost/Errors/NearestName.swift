@@ -17,6 +17,12 @@ public enum NearestName {
         suggestion(for: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
     }
 
+    /// The end of a sentence with its mark: `; did you mean 'accuracy'?`, or a full stop.
+    public static func sentenceEnd(for name: String, among known: some Sequence<String>) -> String {
+        let hint = hint(for: name, among: known)
+        return hint.isEmpty ? "." : hint
+    }
+
     /// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
     ///
     /// F. J. Damerau, "A technique for computer detection and correction of spelling errors", 1964,

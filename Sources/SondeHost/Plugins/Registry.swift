@@ -167,7 +167,8 @@ extension Registry {
         let known = offers(of: kind) { _ in true }.map(\.facts.id).sorted()
         guard !known.isEmpty else { return "There is no \(kind) '\(id)', and no plugin brings any \(kind)." }
         let list = known.joined(separator: ", ")
-        return "There is no \(kind) '\(id)' (there are \(list))\(NearestName.hint(for: id, among: known))."
+        return
+            "There is no \(kind) '\(id)' (there are \(list))\(NearestName.sentenceEnd(for: id, among: known))"
     }
 
     /// The component of a library that is opened now if it is not open yet.

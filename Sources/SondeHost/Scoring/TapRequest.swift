@@ -38,7 +38,7 @@ public struct SitePath: Sendable, Hashable {
             let known = Site.allCases.map(\.rawValue)
             throw HostError.usage(
                 "\(option) names no site '\(name)' (there are \(known.joined(separator: ", ")))"
-                    + NearestName.hint(for: name, among: known) + ".")
+                    + NearestName.sentenceEnd(for: name, among: known))
         }
         self.site = site
         stack = parts.count == 2 ? parts[0] : nil
@@ -76,7 +76,7 @@ extension Positions {
             let known = Self.allCases.map(\.description)
             throw HostError.usage(
                 "\(option) names no positions '\(name)' (there are \(known.joined(separator: ", ")))"
-                    + NearestName.hint(for: name, among: known) + ".")
+                    + NearestName.sentenceEnd(for: name, among: known))
         }
         self = positions
     }

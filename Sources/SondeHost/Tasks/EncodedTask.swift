@@ -64,7 +64,7 @@ public final class EncodedTask {
             let names = splits.map(\.name)
             throw HostError.data(
                 "The dataset of task '\(binding.definition.name)' has no split '\(name)', only "
-                    + names.joined(separator: ", ") + NearestName.hint(for: name, among: names) + ".")
+                    + names.joined(separator: ", ") + NearestName.sentenceEnd(for: name, among: names))
         }
         let result = try encoder.encode(split)
         encoded[name] = result

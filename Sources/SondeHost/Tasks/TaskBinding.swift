@@ -69,7 +69,8 @@ public struct TaskBinding: Sendable {
             guard let column = fields.firstIndex(of: field) else {
                 throw .data(
                     "The \(part) of task '\(task)' names the field '\(field)', which the dataset does not have (it has "
-                        + "\(fields.joined(separator: ", ")))\(NearestName.hint(for: field, among: fields)).")
+                        + "\(fields.joined(separator: ", ")))\(NearestName.sentenceEnd(for: field, among: fields))"
+                )
             }
             columns.append(column)
         }

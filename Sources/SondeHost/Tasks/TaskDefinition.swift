@@ -68,8 +68,8 @@ extension CandidateTexts {
             if let stranger = texts.keys.sorted().first(where: { !labels.contains($0) }) {
                 throw .data(
                     "Task '\(task)' has a candidate for '\(stranger)', but the labels are "
-                        + labels.joined(separator: ", ") + NearestName.hint(for: stranger, among: labels)
-                        + ".")
+                        + labels.joined(separator: ", ")
+                        + NearestName.sentenceEnd(for: stranger, among: labels))
             }
             var ordered: [String] = []
             for label in labels {

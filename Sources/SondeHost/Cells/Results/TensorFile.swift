@@ -21,7 +21,7 @@ enum TensorFile {
         guard let entry = file[name] else {
             let names = file.entries.map(\.name).sorted()
             throw HostError.data(
-                "\(path) has no tensor '\(name)'\(NearestName.hint(for: name, among: names)).")
+                "\(path) has no tensor '\(name)'\(NearestName.sentenceEnd(for: name, among: names))")
         }
         return DenseTensor(shape: entry.shape, values: try file.values(of: name))
     }

@@ -100,7 +100,7 @@ extension CellServices {
     private func unnamed(_ kind: String, _ name: String, among known: [String]) -> SondeError {
         let reader = unit.map { "The unit '\($0.id)' has" } ?? "What concludes has"
         return .notFound(
-            "\(reader) not named the \(kind) '\(name)' among what it needs\(NearestName.hint(for: name, among: known))."
+            "\(reader) not named the \(kind) '\(name)' among what it needs\(NearestName.sentenceEnd(for: name, among: known))"
         )
     }
 }
