@@ -67,7 +67,8 @@ struct ScoreCommand: ParsableCommand {
     func run() throws {
         let runtime = host.makeRuntime()
         let request = try ScoreRequest(
-            file: data, rows: try ScoreRow.rows(ofFile: data, needsLabels: loss != nil), loss: loss?.loss,
+            file: data, rows: try ScoreRow.rows(ofFile: data, needsLabels: loss != nil),
+            prompt: try prompt.map { try SoftPrompt(ofAdapter: $0) }, loss: loss?.loss,
             gradientFile: gradient, taps: tap.map { try TapRequest($0) },
             edits: edit.map { try EditRequest($0) },
             generationLimit: generate)

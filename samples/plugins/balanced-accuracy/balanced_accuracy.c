@@ -2,7 +2,8 @@
  * A prompt that always predicts the majority class scores 1 / labels here, whatever the balance.
  * Source: Brodersen et al. 2010, doi:10.1109/ICPR.2010.764.
  *
- *     cc -shared -fPIC -I SDK/include -o balanced_accuracy.so samples/plugins/balanced-accuracy/balanced_accuracy.c
+ *     cd samples/plugins/balanced-accuracy
+ *     cc -shared -fPIC -I ../../../SDK/include -o balanced_accuracy.so balanced_accuracy.c
  */
 #include <sonde.h>
 #include <stdlib.h>
