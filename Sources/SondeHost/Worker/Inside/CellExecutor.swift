@@ -23,7 +23,12 @@ final class CellExecutor {
             let log = try CellLog(folder + "/" + CellFolder.logFile)
             defer { withExtendedLifetime(log) {} }
             shelf.prepare(for: work)
-            try execute(work, inputs: inputs, folder: folder)
+            do {
+                try execute(work, inputs: inputs, folder: folder)
+            } catch {
+                CellLog.add("error: \(HostError(error).sentence)")
+                throw error
+            }
             return .null
         case .cancel: return .null
         }

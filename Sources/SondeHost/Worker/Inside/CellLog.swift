@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -16,6 +18,11 @@ struct CellLog: ~Copyable {
         dup2(log, STDOUT_FILENO)
         dup2(log, STDERR_FILENO)
         close(log)
+    }
+
+    /// Adds a line to the log of the cell that is under way.
+    static func add(_ line: String) {
+        try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
     }
 
     deinit {

@@ -44,14 +44,13 @@ public enum Worker {
             channel.send(.done(answer: answer.text()))
         } catch {
             let failure = HostError(error)
-            log(.error, failure.sentence)
             channel.send(.failed(kind: failure.kind.rawValue, sentence: failure.sentence))
         }
     }
 
-    /// Every line goes into the cell's log, which standard error is during a cell; those that matter also to the run.
-    private static func log(_ level: LogLevel, _ message: String, to channel: EventChannel? = nil) {
-        try? FileHandle.standardError.write(contentsOf: Data("\(level): \(message)\n".utf8))
-        if level >= .warning { channel?.send(.warning(message)) }
+    /// Every line goes into the cell's log; those that matter also to the run.
+    private static func log(_ level: LogLevel, _ message: String, to channel: EventChannel) {
+        CellLog.add("\(level): \(message)")
+        if level >= .warning { channel.send(.warning(message)) }
     }
 }
