@@ -24,6 +24,7 @@ struct SondeCommand: ParsableCommand {
     )
 
     static func main() {
+        OpenBLASCore.useWidest()
         do {
             var command = try parseAsRoot()
             try command.run()
