@@ -45,7 +45,6 @@ struct BenchCommand: ParsableCommand {
     }
 
     static func main() {
-        OpenBLASCore.useWidest()
         // The registry has each library read by a child process of this very executable.
         let arguments = CommandLine.arguments
         if arguments.count == 3, arguments[1] == PluginInspection.verb {

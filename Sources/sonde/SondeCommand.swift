@@ -24,7 +24,6 @@ struct SondeCommand: ParsableCommand {
     )
 
     static func main() {
-        OpenBLASCore.useWidest()
         do {
             var command = try parseAsRoot()
             try command.run()
