@@ -68,7 +68,7 @@ struct ScoreCommand: ParsableCommand {
         let runtime = host.makeRuntime()
         let request = try ScoreRequest(
             file: data, rows: try ScoreRow.rows(ofFile: data, needsLabels: loss != nil),
-            prompt: try prompt.map { try SoftPrompt(ofAdapter: $0) }, loss: loss?.loss,
+            prompt: try prompt.map { try PEFTAdapter(folder: $0).prompt.softPrompt }, loss: loss?.loss,
             gradientFile: gradient, taps: tap.map { try TapRequest($0) },
             edits: edit.map { try EditRequest($0) },
             generationLimit: generate)

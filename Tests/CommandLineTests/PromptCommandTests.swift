@@ -64,7 +64,9 @@ import Testing
         let text = try home.write("1 2", to: "prompt.txt")
         let cases: [([String], Int32)] = [
             (["import", matrix], 64), (["import", text, home.path("a")], 65),
-            (["export", home.path, home.path("a")], 65), (["show", home.path("absent")], 74),
+            (["export", home.path, home.path("a")], 65),
+            (["export", home.path("absent"), home.path("a")], 74),
+            (["show", home.path("absent")], 74),
             (["import", matrix, home.path("absent/a")], 74),
         ]
         for (arguments, status) in cases {

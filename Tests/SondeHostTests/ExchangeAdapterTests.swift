@@ -49,7 +49,12 @@ import Testing
         let prompt = try PEFTAdapter(folder: adapter).prompt
         #expect(rows.count == prompt.rows)
         #expect(rows.flatMap(\.floats) == prompt.values.values)
-        #expect(try Fixture.json("exchange/\(name)/adapter/adapter_config.json") == record["configuration"])
+        let written = try Fixture.json("exchange/\(name)/adapter/adapter_config.json").objectValue ?? [:]
+        #expect(record["configuration"]?.objectValue?.keys == written.keys)
+        // PEFT asks its base model for what is unknown.
+        for (field, value) in written where value != .null {
+            #expect(record["configuration"]?[field] == value, "\(field)")
+        }
         try PEFTAdapter.write(prompt, to: folder.path("again"))
         for file in ["adapter_config.json", "adapter_model.safetensors"] {
             let again = try Data(contentsOf: URL(filePath: folder.path("again/" + file)))

@@ -10,11 +10,7 @@ public enum PromptSource {
     /// `.safetensors` file.
     /// - Throws: ``HostError`` naming file and tensor.
     public static func prompt(at path: String) throws -> StoredPrompt {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw HostError.inputOutput("\(path): there is no such file or folder.")
-        }
-        if isFolder.boolValue { return try adapter(in: path) }
+        if try isFolder(path) { return try adapter(in: path) }
         switch URL(filePath: path).pathExtension {
         case "npy": return try matrix(NumPyMatrix(file: path).values, from: path)
         case "safetensors": return try matrix(onlyTensor(in: path), from: path)
@@ -26,11 +22,20 @@ public enum PromptSource {
     /// Reads an adapter's folder, or the one within the folder of a study's cell that tuned a prompt.
     /// - Throws: ``HostError`` naming file and tensor.
     public static func adapter(in folder: String) throws -> StoredPrompt {
+        _ = try isFolder(folder)
         let inner = folder + "/" + cellFolder
         let isCell = [folder, inner].map { place in
             FileManager.default.fileExists(atPath: place + "/" + PEFTAdapter.configurationFile)
         }
         return try PEFTAdapter(folder: isCell == [false, true] ? inner : folder).prompt
+    }
+
+    private static func isFolder(_ path: String) throws(HostError) -> Bool {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw .inputOutput("\(path): there is no such file or folder.")
+        }
+        return isFolder.boolValue
     }
 
     private static func matrix(_ values: DenseTensor, from path: String) throws(HostError) -> StoredPrompt {
