@@ -4,7 +4,7 @@
     python samples/make_models.py data     # the tasks alone
 
 For developers; users need neither Python nor this script, since its output is committed. It needs PyTorch,
-transformers and tokenizers, and makes the same files again on the same versions of them.
+transformers and tokenizers; every random choice comes from a fixed seed.
 
 The rules of the world
 ======================
