@@ -1,5 +1,6 @@
 import Foundation
 import SondeHost
+import SondeSDK
 import Synchronization
 import TestSupport
 import Testing
@@ -56,7 +57,7 @@ import Testing
         let study = try fixture.study(plugins: [copy])
         #expect(try fixture.run(study).cells.contains { $0.cell.kind == .tune && !$0.isFinished })
         let accepting = try fixture.run(study, acceptsBuilds: true)
-        #expect(accepting.cells.allSatisfy(\.isFinished))
+        #expect(accepting.cells.allSatisfy { $0.isFinished })
         #expect(try accepting.results().tables.first?.rows.isEmpty == false)
     }
 
