@@ -27,7 +27,8 @@ test: setup ## Build and run all tests
 	$(SWIFT_BUILD)
 	swift test -c release --parallel
 
-bench: build ## Measure a tuning step against the machine's matrix product rate
+bench: setup ## Measure a tuning step against the machine's matrix product rate
+	$(SWIFT_BUILD) --product Bloom
 	$(SWIFT_BUILD) --product sonde-bench
 	.build/release/sonde-bench
 

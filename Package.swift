@@ -21,7 +21,8 @@ func sdk(_ product: String) -> Target.Dependency { .product(name: product, packa
 /// A plugin: the target at `path` and the dynamic library that holds it.
 func plugin(_ name: String, path: String, uses products: [String]) -> (Target, Product) {
     (
-        .target(name: name, dependencies: products.map(sdk), path: path, linkerSettings: pluginLinkerSettings),
+        .target(
+            name: name, dependencies: products.map(sdk), path: path, linkerSettings: pluginLinkerSettings),
         .library(name: name, type: .dynamic, targets: [name])
     )
 }
@@ -37,7 +38,10 @@ let plugins: [(Target, Product)] = [
 
 let package = Package(
     name: "Sonde",
-    products: [.executable(name: "sonde", targets: ["sonde"])] + plugins.map(\.1),
+    products: [
+        .executable(name: "sonde", targets: ["sonde"]),
+        .executable(name: "sonde-bench", targets: ["sonde-bench"]),
+    ] + plugins.map(\.1),
     dependencies: [
         .package(path: "SDK"),
         // The command line: parsing, help, completions.
@@ -49,7 +53,8 @@ let package = Package(
         .target(
             name: "SondeHost",
             dependencies: [
-                sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"), sdk("Safetensors"), sdk("COpenBLAS"),
+                sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"), sdk("Safetensors"),
+                sdk("COpenBLAS"),
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -57,6 +62,20 @@ let package = Package(
             name: "sonde",
             dependencies: [
                 "SondeHost", sdk("SondeSDK"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        // Measures BLOOM at the shape of bloomz-560m: `make bench`.
+        .target(
+            name: "SondeBenchmark",
+            dependencies: [
+                "SondeHost", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"), sdk("COpenBLAS"),
+            ]
+        ),
+        .executableTarget(
+            name: "sonde-bench",
+            dependencies: [
+                "SondeBenchmark", "SondeHost", sdk("SondeJSON"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -77,8 +96,10 @@ let package = Package(
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", sdk("SondeJSON"), sdk("Safetensors")]),
         .testTarget(name: "SondeJSONTests", dependencies: [sdk("SondeJSON")]),
         .testTarget(
-            name: "PluginTests", dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON")]
+            name: "PluginTests",
+            dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON")]
         ),
+        .testTarget(name: "SondeBenchmarkTests", dependencies: ["SondeBenchmark", sdk("SondeSDK")]),
         .testTarget(name: "SondeStatisticsTests", dependencies: [sdk("SondeStatistics"), sdk("SondeJSON")]),
         .testTarget(
             name: "TransformerKitTests",

@@ -17,10 +17,12 @@ struct SondeCommand: ParsableCommand {
               sonde plugins show jsonlines
               sonde tokens --model models/tiny-bloom < text.txt
               sonde score --model models/tiny-bloom --data rows.jsonl --json
+              sonde prompt show adapter
             """,
         version: HostVersion.current,
         subcommands: [
-            RunCommand.self, TokensCommand.self, ScoreCommand.self, PluginsCommand.self, CellCommand.self,
+            RunCommand.self, TokensCommand.self, ScoreCommand.self, PromptCommand.self, PluginsCommand.self,
+            CellCommand.self,
             InspectPluginCommand.self,
         ]
     )

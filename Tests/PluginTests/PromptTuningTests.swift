@@ -24,20 +24,20 @@ struct PromptTuningTests {
         var values: [Float]
     }
 
-    private let fixtures = BuiltProducts.package + "/Tests/Fixtures"
+    private static let fixtures = BuiltProducts.package + "/Tests/Fixtures"
 
     @Test("The same recipe gives PEFT's losses after every epoch and PEFT's prompt")
     func parity() throws {
         let file = try JSONValue(
-            parsing: Data(contentsOf: URL(filePath: fixtures + "/tuning/reference.json")))
+            parsing: Data(contentsOf: URL(filePath: Self.fixtures + "/tuning/reference.json")))
         let reference = try #require(file["prompt"]).decoded(as: Reference.self)
-        let outcome = try tuned(
-            as: reference,
-            recipe: TuningRecipe([
-                "rows": .integer(Int64(reference.rows)), "initialisation": "text",
-                "text": .string(reference.initial_text), "epochs": .integer(Int64(reference.epochs)),
-                "learning_rate": .number(reference.learning_rate), "batch_size": 16, "tokens_per_pass": 30,
-            ]))
+        let recipe = try TuningRecipe([
+            "rows": .integer(Int64(reference.rows)), "initialisation": "text",
+            "text": .string(reference.initial_text), "epochs": .integer(Int64(reference.epochs)),
+            "learning_rate": .number(reference.learning_rate), "batch_size": 16, "tokens_per_pass": 30,
+        ])
+        let job = try Self.job(recipe, candidates: reference.candidates)
+        let outcome = try Tuner(job, host: HostRuntime(threads: 1)).run()
         #expect(outcome.initial.values == reference.initial)
         #expect(outcome.history.count == reference.history.count)
         for (own, expected) in zip(outcome.history, reference.history) {
@@ -54,7 +54,29 @@ struct PromptTuningTests {
         #expect((distance / norm).squareRoot() < 1e-3)
     }
 
-    private func tuned(as reference: Reference, recipe: TuningRecipe) throws -> TuningOutcome {
+    /// In a process of its own, because runtimes of other tests change the number of threads, and with it the bits.
+    @Test("The same seed gives the same bits, also when tuning stops in between")
+    func determinism() async {
+        await #expect(processExitsWith: .success) {
+            let host = HostRuntime(threads: 1)
+            let recipe = try TuningRecipe(["rows": 4, "epochs": 4, "batch_size": 4])
+            let expected = try Tuner(PromptTuningTests.job(recipe), host: host).run().prompt.values
+            try #require(try Tuner(PromptTuningTests.job(recipe), host: host).run().prompt.values == expected)
+            let folder = try TemporaryFolder()
+            let job = try PromptTuningTests.job(recipe, checkpoint: folder.path("checkpoint"))
+            let stopping = HostRuntime(threads: 1)
+            try #require(throws: HostError.self) {
+                try Tuner(job, host: stopping).run { event in
+                    if case .step(let step) = event, step.step == 3 { stopping.cancel() }
+                }
+            }
+            try #require(try Tuner(job, host: host).run().prompt.values == expected)
+        }
+    }
+
+    private static func job(
+        _ recipe: TuningRecipe, candidates: [String] = [" no", " yes and no"], checkpoint: String? = nil
+    ) throws -> TuningJob {
         let model = try BundledPlugins.model(directory: fixtures + "/bloom/four-heads/model")
         let dataset = try BundledPlugins.dataset(
             "jsonlines",
@@ -63,12 +85,12 @@ struct PromptTuningTests {
                 "validation": .string(fixtures + "/tuning/validation.jsonl"), "labels": ["no", "yes"],
             ])
         let task = try EncodedTask(
-            TaskDefinition(name: "t", template: "{text} :", candidates: .inLabelOrder(reference.candidates)),
+            TaskDefinition(name: "t", template: "{text} :", candidates: .inLabelOrder(candidates)),
             dataset: dataset, model: model, promptRows: recipe.rows)
-        let job = TuningJob(
+        return TuningJob(
             model: model, names: (model: "tiny", task: "t"),
             training: try recipe.rows(of: task, split: "train"),
-            evaluation: try recipe.rows(of: task, split: "validation"), recipe: recipe, seed: 1)
-        return try Tuner(job, host: HostRuntime(threads: 1)).run()
+            evaluation: try recipe.rows(of: task, split: "validation"), recipe: recipe, seed: 1,
+            checkpoint: checkpoint)
     }
 }

@@ -9,4 +9,7 @@ public enum OpenBLAS {
         get { Int(openblas_get_num_threads()) }
         set { openblas_set_num_threads(Int32(clamping: newValue)) }
     }
+
+    /// OpenBLAS's name for the kernels that it uses, such as `Haswell`.
+    public static var coreName: String { String(cString: openblas_get_corename()) }
 }

@@ -14,10 +14,13 @@ struct PromptResult: Sendable {
     let prompt: TunedPrompt
     /// The prompt before its first step, `[rows × width]`.
     let initial: DenseTensor
+    /// The model that it was tuned for.
+    private let baseModel: StoredPrompt.BaseModel
 
-    init(prompt: TunedPrompt, initial: DenseTensor) {
+    init(prompt: TunedPrompt, initial: DenseTensor, baseModel: StoredPrompt.BaseModel) {
         self.prompt = prompt
         self.initial = initial
+        self.baseModel = baseModel
     }
 
     init(readFrom folder: String) throws {
@@ -25,17 +28,12 @@ struct PromptResult: Sendable {
             values: try TensorFile.read(Self.tensorName, from: folder + "/" + Self.valuesFile),
             facts: try JSONFile.read(PromptFacts.self, from: folder + "/" + Self.factsFile))
         initial = try TensorFile.read(Self.tensorName, from: folder + "/" + Self.initialFile)
+        baseModel = StoredPrompt.BaseModel(name: prompt.facts.model)
     }
 
     func write(to folder: String) throws {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder + "/" + Self.folder, withIntermediateDirectories: true)
-        } catch {
-            throw HostError.inputOutput(
-                "\(folder)/\(Self.folder): the folder cannot be made: \(Store.reason(error)).")
-        }
-        try TensorFile.write([Self.tensorName: prompt.values], to: folder + "/" + Self.valuesFile)
+        try PEFTAdapter.write(
+            StoredPrompt(prompt, baseModel: baseModel), to: folder + "/" + Self.folder, replacing: true)
         try TensorFile.write([Self.tensorName: initial], to: folder + "/" + Self.initialFile)
         try JSONFile.write(try JSONValue(encoding: prompt.facts), to: folder + "/" + Self.factsFile)
     }

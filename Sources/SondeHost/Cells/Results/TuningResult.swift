@@ -28,8 +28,8 @@ struct TuningResult: Sendable {
     let prompt: PromptResult
     let course: Course
 
-    init(_ outcome: TuningOutcome) {
-        prompt = PromptResult(prompt: outcome.prompt, initial: outcome.initial)
+    init(_ outcome: TuningOutcome, baseModel: StoredPrompt.BaseModel) {
+        prompt = PromptResult(prompt: outcome.prompt, initial: outcome.initial, baseModel: baseModel)
         course = Course(
             history: outcome.history, bestStep: outcome.bestStep, steps: outcome.steps,
             stoppedEarly: outcome.stoppedEarly, trainedParameters: outcome.trainedParameters,

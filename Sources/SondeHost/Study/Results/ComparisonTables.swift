@@ -55,9 +55,8 @@ struct ComparisonTables {
         }
         return Table(
             title: results.metrics[metric].name,
-            columns: ["task", "model", "majority", "no prompt", "tuned", "seeds", "n"].map {
-                Table.Column($0)
-            },
+            columns: ["task", "model", "majority", "no prompt", "tuned"].map { Table.Column($0) }
+                + ["seeds", "n"].map { Table.Column($0, digits: 0) },
             rows: rows,
             note:
                 "n: items of the test split. majority: the most frequent label of the training split. Intervals are at "

@@ -1,3 +1,4 @@
+import Foundation
 import SondeSDK
 
 extension CellExecutor {
@@ -14,6 +15,8 @@ extension CellExecutor {
         shelf.announce(model.component, "tuning a prompt for '\(task.name)'")
         let channel = channel
         let outcome = try Tuner(job, host: host).run { channel.send(.tuning($0)) }
-        try TuningResult(outcome).write(to: folder)
+        let baseModel = StoredPrompt.BaseModel(
+            name: URL(filePath: model.directory).lastPathComponent, card: try job.model.card)
+        try TuningResult(outcome, baseModel: baseModel).write(to: folder)
     }
 }

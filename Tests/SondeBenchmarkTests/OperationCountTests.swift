@@ -1,0 +1,94 @@
+import SondeBenchmark
+import SondeSDK
+import Testing
+
+@Suite("The operation counter")
+struct OperationCountTests {
+    private let model = ModelShape(layers: 2, width: 8, heads: 2, feedForwardWidth: 32, vocabulary: 50)
+
+    private func batch(_ rows: [(text: Int, candidates: [[Int32]])]) -> Rows {
+        var batch = Rows()
+        for row in rows {
+            batch.append(text: Array(repeating: 1, count: row.text), candidates: row.candidates, label: 0)
+        }
+        return batch
+    }
+
+    @Test("counts a common beginning of candidates once and never reads their last token")
+    func prefixes() {
+        let rows = batch([(text: 3, candidates: [[5, 6, 7], [5, 6, 8], [5, 9], [4]])])
+        let shape = BatchShape(rows, promptRows: 2, isPromptKnown: false, scoresLabelsOnly: false)
+        // Scored after the text, after 5 and after 5 6; read are prompt, text, 5 and 6.
+        #expect(shape.scoredRows == 3)
+        #expect(shape.rows == 2 + 3 + 2)
+    }
+
+    @Test("counts only the right candidate where only that is scored")
+    func labels() {
+        let rows = batch([(text: 3, candidates: [[5, 6], [7, 8, 9]])])
+        let shape = BatchShape(rows, promptRows: 2, isPromptKnown: true, scoresLabelsOnly: true)
+        #expect(shape.scoredRows == 2)
+        #expect(shape.rows == 3 + 1)
+    }
+
+    @Test("counts every product of a forward pass, worked out by hand")
+    func forward() {
+        let rows = batch([(text: 3, candidates: [[5]])])
+        let shape = BatchShape(rows, promptRows: 2, isPromptKnown: false, scoresLabelsOnly: true)
+        let operations = PassOperations(model, shape, withGradient: false)
+        // First layer, 5 rows: 3·8² + 8² + 2·8·32 weights; 15 visible pairs, two products of 8 columns.
+        let first = 2 * 5 * (4 * 64 + 512) + 2 * 2 * 15 * 8
+        // Last layer: keys and values of 5 rows, the rest of the one scored row, which sees 5.
+        let last = 2 * 5 * 128 + 2 * (2 * 64 + 512) + 2 * 2 * 5 * 8
+        let vocabulary = 2 * 8 * 50
+        #expect(operations.useful == Double(first + last + vocabulary))
+        #expect(operations.backward.isEmpty)
+    }
+
+    @Test(
+        "counts one more product for each weight on the way back, and in the first layer the prompt's rows alone"
+    )
+    func backward() {
+        let rows = batch([(text: 3, candidates: [[5]])])
+        let shape = BatchShape(rows, promptRows: 2, isPromptKnown: false, scoresLabelsOnly: true)
+        let operations = PassOperations(model, shape, withGradient: true)
+        let vocabulary = 2 * 8 * 50
+        let last = 2 * 5 * 128 + 2 * (2 * 64 + 512) + 4 * 2 * 5 * 8
+        // Below the first layer's attention only the prompt's 2 rows; its keys are seen 3 + 3 · 2 times, its queries see 3.
+        let first = 2 * 5 * (64 + 512) + 2 * 2 * 192 + 3 * 2 * 9 * 8 + 2 * 3 * 8
+        #expect(operations.backward.map(\.usefulOperations).reduce(0, +) == Double(vocabulary + last + first))
+    }
+
+    @Test("counts nothing for a prompt that is known, except that texts see it")
+    func knownPrompt() {
+        let rows = batch([(text: 1, candidates: [[5]])])
+        let shape = BatchShape(rows, promptRows: 4, isPromptKnown: true, scoresLabelsOnly: false)
+        let operations = PassOperations(model, shape, withGradient: false)
+        let pairs = 5
+        let layer = 2 * (4 * 64 + 512) + 2 * 2 * pairs * 8
+        #expect(shape.rows == 1)
+        #expect(operations.useful == Double(2 * layer + 2 * 8 * 50))
+    }
+
+    @Test("the workload has eight texts of 45 to 105 tokens, 676 in all")
+    func workload() {
+        let rows = Workload(vocabulary: 100, width: 8).rows
+        let lengths = (0..<rows.count).map { rows.texts.count(of: $0) }
+        #expect(lengths.count == 8)
+        #expect(lengths.reduce(0, +) == 676)
+        #expect(lengths.min() == 45 && lengths.max() == 105)
+    }
+
+    @Test("the step at the shape of bloomz-560m has the operations that its parameters and tokens suggest")
+    func magnitude() {
+        let rows = Workload(vocabulary: 1000, width: 8).rows
+        let shape = BatchShape(
+            rows, promptRows: Workload.promptRows, isPromptKnown: false, scoresLabelsOnly: true)
+        #expect(shape.rows == 20 + 676 + 8)
+        #expect(shape.scoredRows == 16)
+        let useful = PassOperations(.bloomz560m, shape, withGradient: true).useful
+        // 302 million weights in the layers, 2 operations each, there and back.
+        let simple = 4.0 * 302e6 * 704
+        #expect((0.9...1.1).contains(useful / simple))
+    }
+}
