@@ -48,9 +48,7 @@ struct RunCommand: ParsableCommand {
         try run.finish()
         let report = try StudyReport(run, registry: registry).write(to: store.folder)
         Standard.output(RunSummary(run, results: try run.results(), report: report.path).text)
-        if let failure = run.failures.first(where: { $0.blocker == nil }) {
-            throw ExitCode(failure.kind.rawValue)
-        }
+        if let failure = run.failure { throw failure }
     }
 
     private var options: RunOptions {

@@ -114,7 +114,7 @@ import Testing
                     if (status != SONDE_OK) return status;
                     char answer[5000];
                     snprintf(answer, sizeof answer, "{\"facts\": %s, \"rows\": %d, \"moved\": %s, \"texts\": %d}", text,
-                        (int)tuned.shape[0], tuned.values[0] != initial.values[0] ? "true" : "false", (int)rows.count);
+                        (int)tuned.shape[0], tuned.values[0] != initial.values[0] ? "true" : "false", (int)rows.row_count);
                     say(measurement, answer);
                     services->emit_tensor(services, "tuned", &tuned);
                     """#))

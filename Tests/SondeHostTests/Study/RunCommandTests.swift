@@ -46,7 +46,7 @@ import Testing
         #expect(refused.status == 65)
         #expect(
             refused.errors
-                == "sonde: study.yaml:14:30: unknown option 'neighbors' of probe 'semantics'; "
+                == "sonde: study.yaml:14:38: unknown option 'neighbors' of probe 'semantics'; "
                 + "did you mean 'neighbours'?\n")
     }
 

@@ -103,7 +103,9 @@ import Testing
         let run = try fixture.run(study)
         let same = try fixture.study(
             StudyFixture.yaml(tuning: "{rows: 3, epochs: 1, batch_size: 8, initialisation: noise}"))
-        #expect(names(run, .tune) == names(try fixture.run(same, store: "other"), .tune))
-        #expect(names(run, .tune) != names(try fixture.run(fixture.study(), store: "third"), .tune))
+        let twin = try fixture.run(same, store: "other")
+        let other = try fixture.run(fixture.study(), store: "third")
+        #expect(names(run, .tune) == names(twin, .tune))
+        #expect(names(run, .tune) != names(other, .tune))
     }
 }

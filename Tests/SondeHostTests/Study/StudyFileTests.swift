@@ -13,7 +13,7 @@ import Testing
         ("models: 3\ntasks: {}", "study.yaml:1:9: 'models' must be names with values, not a number"),
         (
             "models: {a: {paht: x}}\ntasks: {}",
-            "study.yaml:1:13: unknown key 'paht' of model 'a'; did you mean 'path'?"
+            "study.yaml:1:14: unknown key 'paht' of model 'a'; did you mean 'path'?"
         ),
         ("models: {a/b: x}\ntasks: {}", "study.yaml:1:10: the name of a model must not be empty or have '/'"),
         ("models: {}\ntasks: {t: {}}", "study.yaml:2:12: task 't' has no 'dataset'"),

@@ -8,6 +8,7 @@ import TestSupport
 final class StudyFixture {
     let folder: TemporaryFolder
     private let environment: [String: String]
+    private var stores: [String: Store] = [:]
 
     /// A task of few rows from the sample data.
     init() throws {
@@ -62,13 +63,15 @@ final class StudyFixture {
         return try Registry(search: search, host: HostRuntime(threads: 1))
     }
 
-    /// A run with its own store; what is told goes to `report`.
+    /// A run; those with the same name of a store share it; what is told goes to `report`.
     func run(
         _ study: Study, store: String = "store", workers: Int = 1, acceptsBuilds: Bool = false,
         limits: WorkerLimits = WorkerLimits(), report: @escaping (RunEvent) -> Void = { _ in }
     ) throws -> StudyRun {
-        try StudyRun(
-            study, store: Store(folder: URL(filePath: folder.path(store))),
+        let held = try stores[store] ?? Store(folder: URL(filePath: folder.path(store)))
+        stores[store] = held
+        return try StudyRun(
+            study, store: held,
             options: RunOptions(
                 executable: BuiltProducts.sonde, threads: 1, workers: workers, acceptsBuilds: acceptsBuilds,
                 limits: limits),

@@ -15,8 +15,15 @@ import Testing
 
     /// Runs a study with a probe that does `harm` in its unit `a`.
     private func run(harm: String, limits: WorkerLimits = WorkerLimits()) throws -> StudyRun {
-        let library = try fixture.compile(
+        try run(compile(harm: harm), limits: limits)
+    }
+
+    private func compile(harm: String) throws -> String {
+        try fixture.compile(
             CPlugin.probe(measure: "if (strstr(unit, \"\\\"a\\\"\")) { \(harm) } say(measurement, \"{}\");"))
+    }
+
+    private func run(_ library: String, limits: WorkerLimits = WorkerLimits()) throws -> StudyRun {
         let run = try fixture.run(
             fixture.study(StudyFixture.yaml(probes: Self.probes), plugins: [library]), limits: limits)
         try run.finish()
@@ -27,7 +34,7 @@ import Testing
         ("raise(SIGSEGV);", "crashed with SIGSEGV"), ("abort();", "crashed with SIGABRT"),
         ("exit(3);", "ended its process with exit code 3"),
     ])
-    func plugInThatEndsItsProcessFailsItsCellAlone(harm: String, words: String) throws {
+    func pluginThatEndsItsProcessFailsItsCellAlone(harm: String, words: String) throws {
         let run = try run(harm: "fprintf(stderr, \"last words\"); fflush(stderr); \(harm)")
         #expect(run.failures.map(\.title) == ["measure bad: a", "conclude bad"])
         let failure = try #require(run.failures.first)
@@ -65,11 +72,11 @@ import Testing
 
     @Test func nextRunTriesOnlyWhatFailed() throws {
         let mark = fixture.folder.path("mark")
-        let harm = "if (access(\"\(mark)\", F_OK) != 0) abort();"
-        let first = try run(harm: harm)
+        let library = try compile(harm: "if (access(\"\(mark)\", F_OK) != 0) abort();")
+        let first = try run(library)
         #expect(first.failures.count == 2)
         try fixture.folder.write("", to: "mark")
-        let second = try run(harm: harm)
+        let second = try run(library)
         #expect(second.failures.isEmpty)
         #expect(second.doneCount == 2)
     }

@@ -52,6 +52,12 @@ public final class StudyRun {
         unplanned + run.failures.sorted { $0.key < $1.key }.map(\.value)
     }
 
+    /// The run's end if not every cell is finished, with the code of the first that has failed; `nil` if all are.
+    public var failure: HostError? {
+        guard let first = failures.first(where: { $0.blocker == nil }) else { return nil }
+        return HostError(first.kind, "Not all is done: \(first.title) failed, and what reads it was skipped.")
+    }
+
     /// What the finished cells have found.
     public func results() throws -> StudyResults {
         try StudyResults(study, sources: sources, folder: { self.run.results(of: $0) })

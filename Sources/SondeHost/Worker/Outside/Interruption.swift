@@ -12,6 +12,11 @@ public enum Interruption {
     public static func watch() {
         // The first use makes the counter, which a signal handler must not do.
         _ = count
+        // Whoever started this process may have left the signals blocked.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         signal(SIGINT) { _ in Interruption.requests.wrappingAdd(1, ordering: .relaxed) }
         signal(SIGTERM) { _ in Interruption.requests.wrappingAdd(1, ordering: .relaxed) }
         signal(SIGPIPE, SIG_IGN)
