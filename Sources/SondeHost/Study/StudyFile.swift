@@ -5,7 +5,7 @@ import Foundation
 ///     name: quickstart
 ///     plugins: [extra/libmine.so]        # more plugins, optional
 ///     models:
-///       tiny: models/tiny-bloom          # or {path: models/tiny-bloom, options: {...}}
+///       tiny: models/tiny                # or {path: models/tiny, options: {...}}
 ///     tasks:
 ///       cb:
 ///         dataset: jsonlines             # a dataset's id
