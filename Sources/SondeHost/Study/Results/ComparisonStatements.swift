@@ -40,7 +40,7 @@ struct ComparisonStatements {
                     + "\(Self.points($0.lower)) to \(Self.points($0.upper))."
             } ?? "No interval.")
                 + (ability.map {
-                    " With this many items a difference of \(Self.points($0)) would be found in 80 of 100 studies."
+                    " With this many items a difference of \(String(format: "%.1f", 100 * $0)) points would be found in 80 of 100 studies, if a fifth of the items were answered differently."
                 }
                     ?? ""),
             caveat: comparison.tuned.count == 1
