@@ -64,7 +64,9 @@ struct ParityFixture {
 
     /// All shapes: heads that are and are not a power of two, F16, BF16, shards without prefix, other names, an
     /// embedding table larger than the tokenizer.
-    static let names = ["four-heads", "three-heads", "six-heads", "half", "bfloat", "sharded"]
+    static let names = [
+        "four-heads", "three-heads", "six-heads", "half", "bfloat", "sharded", "wide-vocabulary",
+    ]
 
     let model: any Model
     let prompt: SoftPrompt

@@ -8,7 +8,7 @@ enum BundledPlugins {
     private static let registry = Result {
         try Registry(
             search: PluginSearch(
-                named: ["JSONLines", "Classification", "Bloom"].map(BuiltProducts.plugin),
+                named: ["JSONLines", "Classification", "Semantics", "Bloom"].map(BuiltProducts.plugin),
                 environment: [:], executable: BuiltProducts.sonde),
             host: HostRuntime(threads: 1))
     }
@@ -23,6 +23,11 @@ enum BundledPlugins {
     static func model(directory: String) throws -> any Model {
         try registry.get().modelComponent(forDirectory: directory).component.makeModel(
             directory: directory, options: Options())
+    }
+
+    /// A probe with these options.
+    static func probe(_ id: String, _ options: JSONObject) throws -> any Probe {
+        try registry.get().component(.probe, id).component.makeProbe(options: Options(options))
     }
 
     /// A metric without options.

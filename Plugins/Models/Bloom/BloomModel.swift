@@ -9,7 +9,7 @@ let bloomDescriptor = ModelDescriptor(
 func loadBloom(_ directory: String, host: any PluginHost) throws -> any Model {
     let workspace = Workspace(pool: BufferPool(), parallel: Parallel(host: host))
     let configuration = try BloomConfiguration(directory: directory)
-    let tokenizer = try Tokenizer(file: directory + "/tokenizer.json")
+    let tokenizer = try Tokenizer(checkpoint: directory)
     let checkpoint = try Checkpoint(directory: directory)
     let parameters = try checkpoint.parameters(configuration.tensors, in: workspace)
     let decoder = try BloomDecoder(configuration, parameters: parameters)

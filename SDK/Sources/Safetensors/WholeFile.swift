@@ -10,8 +10,12 @@ public enum WholeFile {
         public var words: String { String(cString: strerror(code)) }
     }
 
-    /// Writes a file, replacing one that is there.
+    /// Writes a file, replacing one that is there; a device or a pipe is written to as it stands.
     public static func write(_ bytes: [UInt8], to path: String) throws(Refusal) {
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            return try writeInPlace(bytes, to: path)
+        }
         let temporary = "\(path).\(getpid()).partial"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw Refusal(code: errno) }
@@ -28,6 +32,13 @@ public enum WholeFile {
             unlink(temporary)
             throw refusal
         }
+    }
+
+    private static func writeInPlace(_ bytes: [UInt8], to path: String) throws(Refusal) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Refusal(code: errno) }
+        defer { close(descriptor) }
+        try writeAll(bytes, to: descriptor)
     }
 
     private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(Refusal) {

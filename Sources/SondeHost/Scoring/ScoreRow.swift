@@ -20,7 +20,8 @@ extension ScoreRow {
     /// - Parameter needsLabels: whether every row must have a label.
     /// - Throws: ``HostError`` with file, line and field.
     public static func rows(ofFile path: String, needsLabels: Bool) throws -> [ScoreRow] {
-        guard let content = FileManager.default.contents(atPath: path) else {
+        // A file handle reads pipes too.
+        guard let content = try? FileHandle(forReadingFrom: URL(filePath: path)).readToEnd() ?? Data() else {
             throw HostError.data("\(path): the file cannot be read.")
         }
         var lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
