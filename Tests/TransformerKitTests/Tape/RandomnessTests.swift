@@ -74,14 +74,4 @@ struct RandomnessTests {
         let outside = deviations.filter { abs($0) > 1.959964 }.count
         #expect(abs(outside - 1000) < 155, "one in twenty lies outside of the 95 % interval")
     }
-
-    @Test("an observer gets the rows it asked for")
-    func observation() {
-        let x = tape.constant(Tensor(rows: 3, width: 2, values: [1, 2, 3, 4, 5, 6], pool: workspace.pool))
-        var seen: [Float] = []
-        tape.observe([2, 0], of: x) { seen = $0.values }
-        #expect(seen == [5, 6, 1, 2])
-        tape.observe([], of: x) { seen = $0.values }
-        #expect(seen.isEmpty)
-    }
 }
