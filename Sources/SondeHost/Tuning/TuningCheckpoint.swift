@@ -1,9 +1,9 @@
 import Foundation
+import Safetensors
 
 /// The file that a tuner can go on from.
 ///
-/// A binary property list: floating-point numbers keep all their bits. It is written beside its place, synced and
-/// renamed, so that it is there whole or not at all.
+/// A binary property list: floating-point numbers keep all their bits. It is there whole or not at all.
 struct TuningCheckpoint {
     private struct Content: Codable {
         var format: Int
@@ -39,21 +39,13 @@ struct TuningCheckpoint {
     /// Saves a state in place of an earlier one.
     /// - Throws: ``HostError`` if the system refuses; the earlier one is still there then.
     func save(_ state: TuningState) throws {
-        let temporary = path + ".tmp"
-        do {
-            let encoder = PropertyListEncoder()
-            encoder.outputFormat = .binary
-            let data = try encoder.encode(Content(format: Self.format, job: job, state: state))
-            try data.write(to: URL(fileURLWithPath: temporary))
-            let file = try FileHandle(forUpdating: URL(fileURLWithPath: temporary))
-            try file.synchronize()
-            try file.close()
+        let encoder = PropertyListEncoder()
+        encoder.outputFormat = .binary
+        let data = try encoder.encode(Content(format: Self.format, job: job, state: state))
+        do throws(WholeFile.Refusal) {
+            try WholeFile.write(Array(data), to: path)
         } catch {
-            try? FileManager.default.removeItem(atPath: temporary)
-            throw HostError.inputOutput("\(path) cannot be written: \(error.localizedDescription)")
-        }
-        guard rename(temporary, path) == 0 else {
-            throw HostError.inputOutput("\(path) cannot be written: \(String(cString: strerror(errno))).")
+            throw HostError.inputOutput("\(path) cannot be written: \(error.words).")
         }
     }
 }
