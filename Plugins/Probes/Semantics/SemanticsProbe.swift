@@ -34,7 +34,7 @@ final class SemanticsProbe: Probe {
         }
         let prompt = try services.prompt(name)
         let initial = try services.initialPrompt(name)
-        let vocabulary = try Vocabulary(of: services.model(prompt.facts.model))
+        let vocabulary = try Vocabulary(of: services.model(prompt.facts.model), host: host)
         let reading = try PromptReading(
             prompt, initial: initial, vocabulary: vocabulary, neighbours: neighbours, host: host)
         var scale = RandomStream(seed: services.randomKey("vocabulary pairs"), name: "vocabulary pairs")

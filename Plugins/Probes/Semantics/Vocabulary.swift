@@ -8,12 +8,14 @@ final class Vocabulary {
     private static let blockSize = 16_384
 
     private let model: any Model
+    private let rowProducts: RowProducts
     private let width: Int
     private let tokenCount: Int
     private var knownTexts: [Int32: String?] = [:]
 
-    init(of model: any Model) throws {
+    init(of model: any Model, host: any PluginHost) throws {
         self.model = model
+        rowProducts = RowProducts(on: Parallel(host: host))
         let card = try model.card
         width = card.width
         tokenCount = card.tokenCount
@@ -35,8 +37,8 @@ final class Vocabulary {
         for index in cosines.indices { cosines[index].reserveCapacity(tokenCount) }
         for start in stride(from: 0, to: tokenCount, by: Self.blockSize) {
             let block = try model.embeddings(start..<min(start + Self.blockSize, tokenCount))
-            let products = RowProducts.products(of: rows, with: block)
-            let tokenNorms = RowProducts.norms(of: block)
+            let products = rowProducts.products(of: rows, with: block)
+            let tokenNorms = rowProducts.norms(of: block)
             for (row, norm) in norms.enumerated() {
                 for token in 0..<block.rows {
                     let scale = norm * tokenNorms[token]

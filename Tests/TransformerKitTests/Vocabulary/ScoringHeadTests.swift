@@ -16,7 +16,7 @@ struct ScoringHeadTests {
         }
     }
 
-    @Test("log-probabilities over the whole vocabulary", arguments: [0, 1, 2, 7], vocabularies)
+    @Test("log-probabilities over the whole vocabulary", arguments: [0, 1, 2, 7, 70], vocabularies)
     func logProbabilities(rows: Int, vocabulary: Int) {
         let hidden = Sample.random(rows, 6, seed: 1)
         let weight = Sample.random(vocabulary, 6, seed: 2)
@@ -43,7 +43,7 @@ struct ScoringHeadTests {
         }
     }
 
-    @Test("gradients, with pairs that share rows and tokens", arguments: [0, 1, 2, 7], [1, 5, 1100])
+    @Test("gradients, with pairs that share rows and tokens", arguments: [0, 1, 2, 7, 65], [1, 5, 1100])
     func gradients(rows: Int, vocabulary: Int) {
         let head = ScoringHead(weight: Sample.random(vocabulary, 3, seed: 2).parameter())
         var pairs = pairs(rows: rows, vocabulary: vocabulary)

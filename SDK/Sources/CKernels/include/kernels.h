@@ -54,6 +54,16 @@ typedef struct {
     /// a[i] = exp(a[i] - shift); returns their sum.
     float (*exponentials)(size_t count, float shift, float *a);
 
+    // A few rows and a table of `count` rows of the same width; `stride` is the distance between two rows of products or
+    // weights, in floats.
+
+    /// out[row][t] = the product of row `row` of a and row t of the table.
+    void (*table_products)(size_t rows, size_t count, size_t width, const float *a, const float *table, size_t stride,
+                           float *out);
+    /// Row `row` of sums += the sum over t of weights[row][t] times row t of the table.
+    void (*weighted_sums)(size_t rows, size_t count, size_t width, size_t stride, const float *weights,
+                          const float *table, float *sums);
+
     // Rows.
 
     /// Every row of out = bias; 0 without a bias.

@@ -1,4 +1,5 @@
 // Included once per instruction set: all loops, and the table of them under the name SONDE_KERNELS_NAME.
+// SONDE_KERNELS_LANES is the number of floats in a register.
 #include "vectors.h"
 
 #include "exponential.h"
@@ -7,6 +8,7 @@
 #include "attention.h"
 #include "dropout.h"
 #include "normalisation.h"
+#include "table_rows.h"
 #include "widening.h"
 
 const sonde_kernels SONDE_KERNELS_NAME = {
@@ -18,6 +20,8 @@ const sonde_kernels SONDE_KERNELS_NAME = {
     .maximum = maximum,
     .dot = dot,
     .exponentials = exponentials,
+    .table_products = table_products,
+    .weighted_sums = weighted_sums,
     .fill_rows = fill_rows,
     .add_bias = add_bias,
     .add_column_sums = add_column_sums,

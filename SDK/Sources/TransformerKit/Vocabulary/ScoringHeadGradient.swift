@@ -12,8 +12,9 @@ extension ScoringHead {
     func addRowGradients(of pairs: [WeightedPair], expected: Tensor, to sum: Tensor) {
         for scored in pairs {
             let target = sum.rowAddress(scored.pair.row)
-            let embedding = weight.address + Int(scored.pair.token) * weight.width
-            kernels.scale_add(weight.width, scored.weight, embedding, target)
+            weight.withRow(Int(scored.pair.token)) { embedding in
+                kernels.scale_add(weight.width, scored.weight, embedding, target)
+            }
             kernels.scale_add(weight.width, -scored.weight, expected.rowAddress(scored.pair.row), target)
         }
     }
@@ -31,8 +32,9 @@ extension ScoringHead {
             }
             bias?.gradient?.address[token] += scored.weight
         }
-        forEachTile(of: rows, in: workspace) { _, tileRows, tokens, logits in
-            for (index, row) in tileRows.enumerated() {
+        forEachTile(of: rows, in: workspace) { _, tile in
+            let (logits, tokens) = (tile.logits, tile.tokens)
+            for (index, row) in tile.rows.enumerated() {
                 let start = logits.address + index * logits.stride
                 _ = kernels.exponentials(tokens.count, Float(logSums[row]), start)
                 kernels.scale(tokens.count, -weightOfRow[row], start, start)
@@ -43,7 +45,7 @@ extension ScoringHead {
             }
             if let sum = weight.gradient {
                 multiply(
-                    logits.transposed, rows.block[rows: tileRows], into: sum.block[rows: tokens],
+                    logits.transposed, rows.block[rows: tile.rows], into: sum.block[rows: tokens],
                     accumulating: true)
             }
         }

@@ -14,14 +14,14 @@ struct VocabularyMaximum {
         let shares = workspace.parallel.threadCount
         var best = [Best](repeating: Best(), count: shares * rows.rows)
         best.withUnsafeMutableBufferPointer { best in
-            head.forEachTile(of: rows, in: workspace) { share, tileRows, tokens, logits in
-                for (index, row) in tileRows.enumerated() {
-                    let tile = UnsafeBufferPointer(
-                        start: logits.address + index * logits.stride, count: tokens.count)
-                    let largest = kernels.maximum(tile.count, logits.address + index * logits.stride)
-                    if largest > best[share * rows.rows + row].logit, let first = tile.firstIndex(of: largest)
-                    {
-                        best[share * rows.rows + row] = Best(logit: largest, token: tokens.lowerBound + first)
+            head.forEachTile(of: rows, in: workspace) { share, tile in
+                for (index, row) in tile.rows.enumerated() {
+                    let start = tile.logits.address + index * tile.logits.stride
+                    let logits = UnsafeBufferPointer(start: start, count: tile.tokens.count)
+                    let largest = kernels.maximum(logits.count, start)
+                    let place = share * rows.rows + row
+                    if largest > best[place].logit, let first = logits.firstIndex(of: largest) {
+                        best[place] = Best(logit: largest, token: tile.tokens.lowerBound + first)
                     }
                 }
             }

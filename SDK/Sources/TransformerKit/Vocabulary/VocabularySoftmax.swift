@@ -13,9 +13,7 @@ struct VocabularySoftmax {
             Share(rows: rows, isExpecting: expectingEmbeddings, in: workspace)
         }
         shares.withUnsafeMutableBufferPointer { shares in
-            head.forEachTile(of: rows, in: workspace) { share, tileRows, tokens, logits in
-                shares[share].add(logits, rows: tileRows, embeddings: head.weight.block[rows: tokens])
-            }
+            head.forEachTile(of: rows, in: workspace) { share, tile in shares[share].add(tile) }
         }
         var total = shares[0]
         for share in shares.dropFirst() { total.merge(share) }
@@ -43,15 +41,13 @@ private struct Share {
     var logSums: [Double] { zip(maxima, sums).map { Double($0) + log($1) } }
 
     /// Adds a tile of logits, which are overwritten.
-    mutating func add(_ logits: Block, rows: Range<Int>, embeddings: Block) {
-        for (index, row) in rows.enumerated() {
-            let start = logits.address + index * logits.stride
-            raiseMaximum(of: row, to: kernels.maximum(logits.columns, start))
-            sums[row] += Double(kernels.exponentials(logits.columns, maxima[row], start))
+    mutating func add(_ tile: VocabularyTile) {
+        for (index, row) in tile.rows.enumerated() {
+            let start = tile.logits.address + index * tile.logits.stride
+            raiseMaximum(of: row, to: kernels.maximum(tile.tokens.count, start))
+            sums[row] += Double(kernels.exponentials(tile.tokens.count, maxima[row], start))
         }
-        if let expected {
-            multiply(logits, embeddings, into: expected.block[rows: rows], accumulating: true)
-        }
+        if let expected { tile.addWeightedSums(to: expected.block[rows: tile.rows]) }
     }
 
     /// Adds what another thread knows.
