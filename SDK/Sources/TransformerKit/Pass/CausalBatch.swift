@@ -3,7 +3,7 @@ import SondeSDK
 /// A batch of rows as a causal model computes it: every token once.
 ///
 /// The soft prompt is a root that all texts share; a text is shared by all its candidates; candidates that begin alike
-/// share their beginning (a prefix tree).
+/// share their beginning (a prefix tree). Several runs, each with a prompt of its own, follow one another.
 struct CausalBatch {
     /// How the prompt of a batch is computed.
     enum PromptPlan {
@@ -32,23 +32,33 @@ struct CausalBatch {
     private(set) var rows = PackedRows()
     /// Log-probabilities to compute: of tokens after packed rows.
     private(set) var predictions: [ScoredToken] = []
-    /// For each candidate the indices of its tokens in ``predictions``; empty for one that is not needed.
-    private(set) var candidatePredictions: [[Int]]
-    /// Where the parts of each row stand in its sequence.
-    private(set) var layouts: [RowLayout] = []
+    /// For each run and candidate the indices of its tokens in ``predictions``; empty for one that is not needed.
+    private(set) var candidatePredictions: [[[Int]]] = []
+    /// For each run where the parts of each row stand in its sequence.
+    private(set) var layouts: [[RowLayout]] = []
 
     /// Lays a batch out.
     /// - Parameters:
     ///   - batch: texts and candidates.
-    ///   - prompt: where the soft prompt comes from.
+    ///   - prompts: for each run, where its soft prompt comes from.
     ///   - memories: one for each row, gets the keys and values of its text (and of a repeated prompt).
     ///   - needs: whether a candidate (by its index in `batch.candidates`, and its row) is to be scored.
     /// - Throws: ``SondeError`` naming a row that has no token before its answer.
     init(
-        _ batch: Rows, prompt: PromptPlan, memories: [KeyValueCache]? = nil,
+        _ batch: Rows, prompts: [PromptPlan], memories: [KeyValueCache]? = nil,
         needs: (_ candidate: Int, _ row: Int) -> Bool
     ) throws {
-        candidatePredictions = Array(repeating: [], count: batch.candidates.count)
+        for prompt in prompts {
+            candidatePredictions.append(Array(repeating: [], count: batch.candidates.count))
+            layouts.append([])
+            try appendRun(of: batch, prompt: prompt, memories: memories, needs: needs)
+        }
+    }
+
+    private mutating func appendRun(
+        of batch: Rows, prompt: PromptPlan, memories: [KeyValueCache]?,
+        needs: (_ candidate: Int, _ row: Int) -> Bool
+    ) throws {
         var shared: Int?
         if case .shared(let length) = prompt, batch.count > 0 {
             shared = append(Array(repeating: -1, count: length), .prompt, owner: nil, under: nil)
@@ -73,7 +83,7 @@ struct CausalBatch {
             }
             rows.answers.append(answer)
             let start = prompt.length
-            layouts.append(
+            layouts[layouts.count - 1].append(
                 RowLayout(
                     prompt: 0..<start, text: start..<(start + text.count), answer: start + text.count - 1))
             let wanted = batch.candidateRange(of: row).filter { needs($0, row) }
@@ -119,8 +129,9 @@ struct CausalBatch {
     private mutating func predict(_ continuations: [Continuation], after row: Int) -> [Continuation] {
         guard let token = continuations.first?.tokens.first else { return [] }
         predictions.append(ScoredToken(row: row, token: token))
+        let run = candidatePredictions.count - 1
         for continuation in continuations {
-            candidatePredictions[continuation.candidate].append(predictions.count - 1)
+            candidatePredictions[run][continuation.candidate].append(predictions.count - 1)
         }
         return continuations.map { ($0.candidate, $0.tokens.dropFirst()) }.filter { !$0.tokens.isEmpty }
     }

@@ -16,7 +16,7 @@ struct CausalDecoding {
                 pool: model.workspace.pool)
         }
         let plan = try promptPlan()
-        let batch = try CausalBatch(rows, prompt: plan, memories: memories) { _, _ in false }
+        let batch = try CausalBatch(rows, prompts: [plan], memories: memories) { _, _ in false }
         var next = try likeliest(after: batch.rows.answers, batch.rows, batch.forest)
         var texts = [[Int32]](repeating: [], count: rows.count)
         var unfinished = Array(0..<rows.count)
@@ -28,7 +28,7 @@ struct CausalDecoding {
                 !stops.contains(token) && texts[row].count < generation.limit
             }.map(\.0)
             if unfinished.isEmpty { return Ragged(texts) }
-            next = try step(unfinished, texts, plan, memories, layouts: batch.layouts)
+            next = try step(unfinished, texts, plan, memories, layouts: batch.layouts[0])
         }
     }
 

@@ -7,6 +7,7 @@ public final class CausalLanguageModel: Model {
     let architecture: any CausalArchitecture
     let workspace: Workspace
     private let tokenizer: Tokenizer
+    private let embeddingRows: EmbeddingRows
     private let host: any PluginHost
 
     /// The name of the one stack of a causal model.
@@ -24,6 +25,7 @@ public final class CausalLanguageModel: Model {
         self.card = card
         self.workspace = workspace
         self.host = host
+        embeddingRows = EmbeddingRows(of: architecture.embeddings, in: workspace)
     }
 
     /// Ids of texts; a target ends with the end token.
@@ -50,15 +52,8 @@ public final class CausalLanguageModel: Model {
     /// One token as people should see it.
     public func text(ofToken id: Int32) throws -> String? { tokenizer.text(ofToken: id) }
 
-    /// Rows of the embedding table, in place.
-    public func embeddings(_ rows: Range<Int>) throws -> MatrixView {
-        let table = architecture.embeddings
-        guard rows.lowerBound >= 0, rows.upperBound <= table.rows else {
-            throw SondeError.invalidArgument("Rows \(rows) are outside the embedding table of \(table.rows).")
-        }
-        let start = UnsafePointer(table.address + rows.lowerBound * table.width)
-        return MatrixView(base: start, rows: rows.count, width: table.width)
-    }
+    /// Rows of the embedding table, in place where it is in single precision.
+    public func embeddings(_ rows: Range<Int>) throws -> MatrixView { try embeddingRows.view(rows) }
 
     /// Checks and keeps a prompt.
     public func prepare(_ prompt: SoftPrompt) throws -> any PreparedPrompt {
@@ -76,17 +71,20 @@ public final class CausalLanguageModel: Model {
         return CausalPrompt(prompt)
     }
 
-    /// Runs a batch once for each prompt.
+    /// Runs a batch once for each prompt, several prompts at a time where only their keys and values matter.
     public func run(_ pass: Pass) throws -> PassResult {
         try PassCheck(card: card).check(pass)
         var result = PassResult()
-        for run in 0..<pass.runs {
-            try host.checkCancellation()
+        let runs = try (0..<pass.runs).map { run in
             let prompt = pass.prompts.isEmpty ? nil : pass.prompts[run]
             guard prompt == nil || prompt is CausalPrompt else {
                 throw SondeError.invalidArgument("A pass was given a prompt that another model has prepared.")
             }
-            try CausalRun(model: self, pass: pass, run: run, prompt: prompt as? CausalPrompt).add(to: &result)
+            return CausalRun(model: self, pass: pass, run: run, prompt: prompt as? CausalPrompt)
+        }
+        for group in CausalGroup.groups(of: runs) {
+            try host.checkCancellation()
+            try group.add(to: &result)
         }
         if let untouched = result.receipts.firstIndex(where: { $0.visited == 0 }), pass.rows.count > 0 {
             let edit = pass.edits[untouched]
