@@ -4,6 +4,7 @@ import SondeHost
 import SondeJSON
 import SondeSDK
 import TestSupport
+import Testing
 
 /// A tiny BLOOM with what transformers and PEFT say about it (Tests/References/record_bloom.py).
 struct ParityFixture {
@@ -62,11 +63,20 @@ struct ParityFixture {
         var edits: [EditCase]
     }
 
+    /// A recorded checkpoint, and how its weights are kept.
+    struct Shape: CustomTestStringConvertible {
+        var name: String
+        var memory = "normal"
+
+        var testDescription: String { memory == "normal" ? name : "\(name), memory: \(memory)" }
+    }
+
     /// All shapes: heads that are and are not a power of two, F16, BF16, shards without prefix, other names, an
-    /// embedding table larger than the tokenizer.
-    static let names = [
-        "four-heads", "three-heads", "six-heads", "half", "bfloat", "sharded", "wide-vocabulary",
-    ]
+    /// embedding table larger than the tokenizer; 16-bit weights widened once and widened where they are used.
+    static let shapes =
+        [
+            "four-heads", "three-heads", "six-heads", "half", "bfloat", "sharded", "wide-vocabulary",
+        ].map { Shape(name: $0) } + ["half", "bfloat"].map { Shape(name: $0, memory: "low") }
 
     let model: any Model
     let prompt: SoftPrompt
@@ -75,8 +85,9 @@ struct ParityFixture {
     /// Gradients and activations.
     let tensors: SafetensorsFile
 
-    init(_ name: String) throws {
-        let folder = URL(filePath: BuiltProducts.package).appending(path: "Tests/Fixtures/bloom/\(name)")
+    init(_ shape: Shape) throws {
+        let folder = URL(filePath: BuiltProducts.package).appending(
+            path: "Tests/Fixtures/bloom/\(shape.name)")
         let expected = try JSONDecoder().decode(
             Expected.self, from: Data(contentsOf: folder.appending(path: "expected.json")))
         rows = expected.rows
@@ -87,9 +98,8 @@ struct ParityFixture {
         let runtime = HostRuntime(threads: 2)
         let registry = try Registry(
             search: PluginSearch(executable: BuiltProducts.sonde), host: runtime)
-        let directory = folder.appending(path: "model").path
-        model = try registry.modelComponent(forDirectory: directory).component.makeModel(
-            directory: directory, options: Options())
+        model = try registry.makeModel(
+            directory: folder.appending(path: "model").path, options: ["memory": .string(shape.memory)])
         prompt = SoftPrompt(
             values: values, rows: expected.prompt_rows, width: values.count / expected.prompt_rows)
     }

@@ -4,9 +4,9 @@ import Testing
 
 @Suite("BLOOM agrees with transformers and PEFT")
 struct ParityTests {
-    @Test("log-probabilities and losses, with and without a prompt", arguments: ParityFixture.names)
-    func scores(name: String) throws {
-        let fixture = try ParityFixture(name)
+    @Test("log-probabilities and losses, with and without a prompt", arguments: ParityFixture.shapes)
+    func scores(shape: ParityFixture.Shape) throws {
+        let fixture = try ParityFixture(shape)
         let prompt = try fixture.model.prepare(fixture.prompt)
         for (rows, prompt) in [(fixture.rows, prompt), (fixture.rowsWithText, nil)] {
             for loss in [Pass.Loss.language, .choice] {
@@ -18,19 +18,19 @@ struct ParityTests {
                     let own = Array(scores.prefix(row.candidates.count))
                     scores = scores.dropFirst(row.candidates.count)
                     for (score, expected) in zip(own, answers.logprobs) {
-                        #expect(abs(score - expected) < 1e-4, "\(name), row \(row.id)")
+                        #expect(abs(score - expected) < 1e-4, "\(shape), row \(row.id)")
                     }
                     #expect(own.firstIndex(of: own.max() ?? 0) == answers.prediction)
                     let expected = loss == .language ? answers.language_loss : answers.choice_loss
-                    #expect(abs(result.rowLosses[0][index] - expected) < 1e-4, "\(name), row \(row.id)")
+                    #expect(abs(result.rowLosses[0][index] - expected) < 1e-4, "\(shape), row \(row.id)")
                 }
             }
         }
     }
 
-    @Test("gradients with respect to the prompt, row by row and summed", arguments: ParityFixture.names)
-    func gradients(name: String) throws {
-        let fixture = try ParityFixture(name)
+    @Test("gradients with respect to the prompt, row by row and summed", arguments: ParityFixture.shapes)
+    func gradients(shape: ParityFixture.Shape) throws {
+        let fixture = try ParityFixture(shape)
         let prompt = try fixture.model.prepare(fixture.prompt)
         for (loss, word) in [(Pass.Loss.language, "language"), (.choice, "choice")] {
             var sum = [Float](repeating: 0, count: fixture.prompt.values.count)
@@ -42,37 +42,37 @@ struct ParityTests {
                 let expected = try fixture.tensors.values(of: "gradient/\(word)/\(row.id)").map { $0 * scale }
                 #expect(
                     relativeError(result.promptGradients[0], expected) < 1e-3,
-                    "\(name), row \(row.id), \(word)")
+                    "\(shape), row \(row.id), \(word)")
                 for index in sum.indices { sum[index] += expected[index] }
             }
             let batch = try fixture.model.run(
                 Pass(
                     rows: fixture.batch(fixture.rows), prompts: [prompt], loss: loss,
                     wantsPromptGradient: true))
-            #expect(relativeError(batch.promptGradients[0], sum) < 1e-3, "\(name), batch, \(word)")
+            #expect(relativeError(batch.promptGradients[0], sum) < 1e-3, "\(shape), batch, \(word)")
         }
     }
 
-    @Test("greedy decoding", arguments: ParityFixture.names)
-    func generation(name: String) throws {
-        let fixture = try ParityFixture(name)
+    @Test("greedy decoding", arguments: ParityFixture.shapes)
+    func generation(shape: ParityFixture.Shape) throws {
+        let fixture = try ParityFixture(shape)
         let prompt = try fixture.model.prepare(fixture.prompt)
         let generation = Pass.Generation(limit: 8, stopIDs: [])
         let tuned = try fixture.model.run(
             Pass(rows: fixture.batch(fixture.rows), prompts: [prompt], scoring: nil, generation: generation))
         for (index, row) in fixture.rows.enumerated() {
-            #expect(Array(tuned.generated[0][index]) == row.with_prompt.greedy, "\(name), row \(row.id)")
+            #expect(Array(tuned.generated[0][index]) == row.with_prompt.greedy, "\(shape), row \(row.id)")
         }
         let bare = try fixture.model.run(
             Pass(rows: fixture.batch(fixture.rowsWithText), scoring: nil, generation: generation))
         for (index, row) in fixture.rowsWithText.enumerated() {
-            #expect(Array(bare.generated[0][index]) == row.bare?.greedy, "\(name), row \(row.id)")
+            #expect(Array(bare.generated[0][index]) == row.bare?.greedy, "\(shape), row \(row.id)")
         }
     }
 
-    @Test("the effects of silenced neurons, with receipts", arguments: ParityFixture.names)
-    func edits(name: String) throws {
-        let fixture = try ParityFixture(name)
+    @Test("the effects of silenced neurons, with receipts", arguments: ParityFixture.shapes)
+    func edits(shape: ParityFixture.Shape) throws {
+        let fixture = try ParityFixture(shape)
         let prompt = try fixture.model.prepare(fixture.prompt)
         for edit in fixture.edits {
             for expected in edit.results {
@@ -86,10 +86,10 @@ struct ParityTests {
                 }
                 let result = try fixture.model.run(pass)
                 for (score, reference) in zip(result.candidateScores[0], expected.logprobs) {
-                    #expect(abs(score - reference) < 1e-4, "\(name), \(edit.name), row \(row.id)")
+                    #expect(abs(score - reference) < 1e-4, "\(shape), \(edit.name), row \(row.id)")
                 }
                 for (receipt, reference) in zip(result.receipts, expected.receipts) {
-                    #expect(receipt.visited == reference.visited, "\(name), \(edit.name), row \(row.id)")
+                    #expect(receipt.visited == reference.visited, "\(shape), \(edit.name), row \(row.id)")
                     // GELU of a very negative number is exactly 0 there, where 1 + tanh is rounded in double, tiny here.
                     let rounded = 12
                     #expect((reference.changed...reference.changed + rounded).contains(receipt.changed))

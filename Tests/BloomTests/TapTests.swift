@@ -4,9 +4,9 @@ import Testing
 
 @Suite("Activations of BLOOM agree with those of transformers")
 struct TapTests {
-    @Test("every site and layer, at prompt, text and answer positions", arguments: ParityFixture.names)
-    func activations(name: String) throws {
-        let fixture = try ParityFixture(name)
+    @Test("every site and layer, at prompt, text and answer positions", arguments: ParityFixture.shapes)
+    func activations(shape: ParityFixture.Shape) throws {
+        let fixture = try ParityFixture(shape)
         let prompt = try fixture.model.prepare(fixture.prompt)
         let recorded = fixture.tensors.entries.filter {
             $0.name.hasPrefix("tap/") || $0.name.hasPrefix("bare/")
@@ -27,15 +27,15 @@ struct TapTests {
             _ = try fixture.model.run(
                 Pass(rows: fixture.batch([row]), prompts: hasPrompt ? [prompt] : [], taps: [tap]))
             let expected = try fixture.tensors.values(of: entry.name)
-            #expect(values.count == expected.count, "\(name), \(entry.name)")
+            #expect(values.count == expected.count, "\(shape), \(entry.name)")
             guard values.count == expected.count else { continue }
-            #expect(relativeError(values, expected) < 1e-4, "\(name), \(entry.name)")
+            #expect(relativeError(values, expected) < 1e-4, "\(shape), \(entry.name)")
         }
     }
 
     @Test("reading activations leaves the scores as they are")
     func tapsChangeNothing() throws {
-        let fixture = try ParityFixture("three-heads")
+        let fixture = try ParityFixture(.init(name: "three-heads"))
         let prompt = try fixture.model.prepare(fixture.prompt)
         var pass = Pass(rows: fixture.batch(fixture.rows), prompts: [prompt])
         let plain = try fixture.model.run(pass)

@@ -21,8 +21,7 @@ enum BundledPlugins {
 
     /// The model of a checkpoint's folder.
     static func model(directory: String) throws -> any Model {
-        try registry.get().modelComponent(forDirectory: directory).component.makeModel(
-            directory: directory, options: Options())
+        try registry.get().makeModel(directory: directory)
     }
 
     /// A probe with these options.

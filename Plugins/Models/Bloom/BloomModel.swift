@@ -3,15 +3,16 @@ import TransformerKit
 
 let bloomDescriptor = ModelDescriptor(
     id: "bloom", summary: "BLOOM and BLOOMZ: causal language models with ALiBi", modelTypes: ["bloom"],
-    capabilities: [.gradient, .taps, .edits, .generation])
+    capabilities: [.gradient, .taps, .edits, .generation], options: [WeightMemory.option])
 
 /// Loads a checkpoint's folder: config.json, tokenizer.json, model.safetensors.
-func loadBloom(_ directory: String, host: any PluginHost) throws -> any Model {
+func loadBloom(_ directory: String, options: Options, host: any PluginHost) throws -> any Model {
     let workspace = Workspace(pool: BufferPool(), parallel: Parallel(host: host))
     let configuration = try BloomConfiguration(directory: directory)
     let tokenizer = try Tokenizer(checkpoint: directory)
     let checkpoint = try Checkpoint(directory: directory)
-    let parameters = try checkpoint.parameters(configuration.tensors, in: workspace)
+    let parameters = try checkpoint.parameters(
+        configuration.tensors, memory: WeightMemory(options), in: workspace)
     let decoder = try BloomDecoder(configuration, parameters: parameters)
     let card = ModelCard(
         architecture: .causal, modelType: "bloom",

@@ -2,7 +2,7 @@ public import SondeSDK
 
 private let plugin = Plugin(
     id: "org.sonde.bloom", version: "0.1.0", licence: "Apache-2.0",
-    components: [.model(bloomDescriptor) { directory, _, host in try loadBloom(directory, host: host) }])
+    components: [.model(bloomDescriptor) { try loadBloom($0, options: $1, host: $2) }])
 
 /// The one function that the plugin exports.
 @c @implementation

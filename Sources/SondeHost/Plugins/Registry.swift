@@ -1,5 +1,5 @@
 import Foundation
-import SondeJSON
+public import SondeJSON
 public import SondeSDK
 import Synchronization
 
@@ -139,15 +139,15 @@ extension Registry {
         return offer
     }
 
-    /// Loads the model of a checkpoint's folder with the backend's default options.
+    /// Loads the model of a checkpoint's folder with these options of the backend, and defaults for all others.
     /// - Throws: ``HostError``; ``SondeError`` for what the backend finds wrong.
-    public func makeModel(directory: String) throws -> any Model {
+    public func makeModel(directory: String, options given: JSONObject = [:]) throws -> any Model {
         let component = try modelComponent(forDirectory: directory).component
         let options: JSONObject
         do throws(OptionProblem) {
-            options = try component.options.checked([:])
+            options = try component.options.checked(given)
         } catch {
-            throw HostError.data("The model plugin '\(component.id)' cannot do without options: \(error).")
+            throw HostError.data("The model plugin '\(component.id)' does not take these options: \(error).")
         }
         return try component.makeModel(
             directory: URL(filePath: directory).standardizedFileURL.path, options: Options(options))

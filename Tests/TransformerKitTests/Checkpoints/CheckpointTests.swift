@@ -154,3 +154,68 @@ import TransformerKit
         #expect(try digest(values, .serial) != second)
     }
 }
+
+/// A checkpoint of 16-bit numbers whose matrices are not widened computes what the widened one does.
+@Suite struct LowMemoryTests {
+    /// Sizes beyond a tile of 512 × 1024 in both directions, and below.
+    private static let shapes = [(3, 5), (600, 40), (40, 1100)]
+
+    @Test(arguments: ["F16", "BF16"], shapes)
+    func productsAndRowsAreThoseOfWidenedWeights(type: String, shape: (rows: Int, width: Int)) throws {
+        let folder = try TemporaryFolder()
+        let values = Sample.random(shape.rows, shape.width, seed: 5).values
+        var bytes = Data()
+        for value in values {
+            let bits = type == "F16" ? Float16(value).bitPattern : UInt16(value.bitPattern >> 16)
+            withUnsafeBytes(of: bits.littleEndian) { bytes.append(contentsOf: $0) }
+        }
+        let header =
+            #"{"x":{"dtype":"\#(type)","shape":[\#(shape.rows),\#(shape.width)],"data_offsets":[0,\#(bytes.count)]}}"#
+        let padding = String(repeating: " ", count: header.utf8.count % 2)
+        var file = withUnsafeBytes(of: UInt64(header.utf8.count + padding.utf8.count).littleEndian) {
+            Data($0)
+        }
+        file.append(Data((header + padding).utf8))
+        try folder.write(file + bytes, to: "model.safetensors")
+        let expected = ExpectedTensors([ExpectedTensor("x", [shape.rows, shape.width])], prefix: "p.")
+        for threads in [1, 2] {
+            let workspace = makeWorkspace(threads: threads)
+            let checkpoint = try Checkpoint(directory: folder.path)
+            let weights = try WeightMemory.allCases.map {
+                try checkpoint.parameters(expected, memory: $0, in: workspace)["x"]
+            }
+            let results = weights.map { computed(with: $0, in: workspace) }
+            for (low, normal) in zip(results[1], results[0]) {
+                #expect(low.count == normal.count && largestDifference(low, normal) < 1e-4)
+            }
+            #expect(results[1][0] == results[0][0], "rows are exact")
+            let trained = weights.map { weight in
+                weight.train(pool: workspace.pool)
+                var values: [Float] = []
+                weight.update { values = Array($0) }
+                return values
+            }
+            #expect(trained[1] == trained[0])
+        }
+    }
+
+    /// Rows, products, their gradients, and log-probabilities under a head of this weight.
+    private func computed(with weight: Parameter, in workspace: Workspace) -> [[Float]] {
+        let tape = Tape(workspace: workspace, isRecording: true)
+        let rows = tape.embed([0, Int32(weight.rows - 1)], table: weight)
+        let input = tape.variable(Sample.random(7, weight.width, seed: 6).tensor(workspace.pool))
+        let output = tape.linear(input, weight: weight)
+        let scores = tape.logProbabilities(
+            of: [ScoredToken(row: 0, token: 1), ScoredToken(row: 6, token: 0)], hidden: input,
+            head: ScoringHead(weight: weight))
+        tape.backward(from: [
+            (output, Sample.random(7, weight.rows, seed: 7).tensor(workspace.pool)),
+            (scores, Sample.random(2, 1, seed: 8).tensor(workspace.pool)),
+        ])
+        let likeliest = tape.likeliestTokens(after: input, head: ScoringHead(weight: weight)).map(Float.init)
+        return [
+            rows.tensor.values, output.tensor.values, scores.tensor.values, tape.gradient(of: input).values,
+            likeliest,
+        ]
+    }
+}

@@ -5,6 +5,7 @@ extension Checkpoint {
     ///
     /// It tells checkpoints apart that differ by accident or by training; it is no defence against forgery. Pieces of
     /// 8 MiB are mixed on their own, so that they can be read at the same time, and their digests are mixed in order.
+    /// Their memory is given back at once: the weights may be elsewhere by now.
     public func digest(in workspace: Workspace) -> String {
         var first: UInt64 = 0
         var second: UInt64 = 1
@@ -18,6 +19,7 @@ extension Checkpoint {
                     let start = piece * Self.pieceSize
                     let end = min(start + Self.pieceSize, bytes.count)
                     digests[piece] = Self.digest(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+                    file.file.discard(start..<end)
                 }
             }
             for digest in digests + [UInt64(bytes.count)] {

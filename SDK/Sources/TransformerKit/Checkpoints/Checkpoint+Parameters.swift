@@ -5,15 +5,18 @@ import SondeSDK
 extension Checkpoint {
     /// The parameters of a model, by name without prefix.
     ///
-    /// Aligned float32 tensors are used where they lie in the mapped file; others are widened, and their pages of the
-    /// file given back.
+    /// Aligned float32 tensors are used where they lie in the mapped file, and with little memory aligned matrices of 16
+    /// bits too; others are widened, and their pages of the file given back.
     /// - Throws: ``SondeError`` that lists every tensor that is missing, surplus, misshapen or of a type that is no
     ///   floating-point number.
-    public func parameters(_ expected: ExpectedTensors, in workspace: Workspace) throws -> ParameterSet {
+    public func parameters(
+        _ expected: ExpectedTensors, memory: WeightMemory = .normal, in workspace: Workspace
+    ) throws -> ParameterSet {
         let located = try locate(expected)
         var parameters: [String: Parameter] = [:]
         for (tensor, place) in located {
-            parameters[tensor.name] = parameter(tensor, place, in: workspace)
+            let inPlace = inPlace(tensor, place, memory)
+            parameters[tensor.name] = inPlace ?? widened(tensor, place, in: workspace)
         }
         return ParameterSet(parameters)
     }
@@ -44,20 +47,27 @@ extension Checkpoint {
         return located
     }
 
-    private func parameter(_ tensor: ExpectedTensor, _ place: Located, in workspace: Workspace) -> Parameter {
-        let width = tensor.shape.last ?? 1
-        let rows = tensor.shape.dropLast().reduce(1, *)
-        let bytes = place.file.bytes(of: place.entry)
-        guard let base = bytes.baseAddress else {
-            return Parameter(name: tensor.name, rows: rows, width: width, values: [])
-        }
-        if place.entry.type == .float32, Int(bitPattern: base) % MemoryLayout<Float>.alignment == 0 {
+    /// The parameter as it lies in the file; `nil` for one that has to be widened.
+    private func inPlace(_ tensor: ExpectedTensor, _ place: Located, _ memory: WeightMemory) -> Parameter? {
+        guard let base = place.file.bytes(of: place.entry).baseAddress,
+            Int(bitPattern: base) % place.entry.type.size == 0
+        else { return nil }
+        if place.entry.type == .float32 {
             return Parameter(
-                name: tensor.name, rows: rows, width: width,
-                address: base.assumingMemoryBound(to: Float.self),
-                owner: place.file)
+                name: tensor.name, rows: tensor.rows, width: tensor.width,
+                address: base.assumingMemoryBound(to: Float.self), owner: place.file)
         }
-        let widened = workspace.tensor(rows: rows, width: width)
+        guard memory == .low, tensor.rows > 1 else { return nil }
+        let halves = HalfPrecisionValues(
+            format: place.entry.type == .float16 ? .float16 : .bfloat16,
+            address: base.assumingMemoryBound(to: UInt16.self))
+        return Parameter(
+            name: tensor.name, rows: tensor.rows, width: tensor.width, halves: halves, owner: place.file)
+    }
+
+    private func widened(_ tensor: ExpectedTensor, _ place: Located, in workspace: Workspace) -> Parameter {
+        let bytes = place.file.bytes(of: place.entry)
+        let widened = workspace.tensor(rows: tensor.rows, width: tensor.width)
         workspace.forEachPiece(count: widened.count) { offset, length in
             widen(place.entry.type, bytes, from: offset, count: length, into: widened.address + offset)
         }

@@ -16,6 +16,11 @@ public struct ExpectedTensor: Hashable {
         self.isOptional = isOptional
         self.standsOutsidePrefix = standsOutsidePrefix
     }
+
+    /// The rows of the parameter: 1 for a vector.
+    var rows: Int { shape.dropLast().reduce(1, *) }
+    /// The columns of the parameter.
+    var width: Int { shape.last ?? 1 }
 }
 
 /// All tensors that a model needs, and what else its checkpoints may hold.

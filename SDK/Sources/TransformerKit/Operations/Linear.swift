@@ -15,7 +15,7 @@ extension Tape {
         let output = workspace.tensor(rows: input.rows, width: weight.rows)
         begin(output, residual: residual?.tensor, bias: bias)
         workspace.product(
-            input.tensor.block, weight.block.transposed, into: output.block,
+            input.tensor.block, transposed: weight, into: output.block,
             accumulating: residual != nil || bias != nil)
         let kept = weight.isTrained ? input.tensor : nil
         let (inputSlot, residualSlot) = (input.gradient, residual?.gradient)
@@ -24,7 +24,7 @@ extension Tape {
             if let inputSlot {
                 let (sum, isNew) = inputSlot.accumulator(
                     rows: gradient.rows, width: weight.width, in: workspace)
-                workspace.product(gradient.block, weight.block, into: sum.block, accumulating: !isNew)
+                workspace.product(gradient.block, weight, into: sum.block, accumulating: !isNew)
             }
             if let sum = weight.gradient, let kept {
                 workspace.product(gradient.block.transposed, kept.block, into: sum.block, accumulating: true)

@@ -6,7 +6,7 @@ extension Tape {
         let output = workspace.tensor(rows: ids.count, width: table.width)
         for (row, id) in ids.enumerated() {
             precondition((0..<table.rows).contains(Int(id)), "token \(id) outside of '\(table.name)'")
-            output.rowAddress(row).update(from: table.address + Int(id) * table.width, count: table.width)
+            table.copyRow(Int(id), to: output.rowAddress(row))
         }
         return value(output, using: [table]) { gradient in
             guard let sum = table.gradient else { return }

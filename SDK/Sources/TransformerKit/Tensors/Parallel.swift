@@ -38,4 +38,10 @@ extension Range<Int> {
         let end = lowerBound + units * (index + 1) / count * multiple
         return Swift.min(start, upperBound)..<Swift.min(end, upperBound)
     }
+
+    /// Consecutive ranges of `size`, the last of what is left.
+    func chunks(of size: Int) -> some Sequence<Range<Int>> {
+        let end = upperBound
+        return stride(from: lowerBound, to: end, by: size).lazy.map { $0..<Swift.min($0 + size, end) }
+    }
 }
