@@ -69,7 +69,8 @@ let package = Package(
         .target(
             name: "SondeBenchmark",
             dependencies: [
-                "SondeHost", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"), sdk("COpenBLAS"),
+                "SondeHost", sdk("SondeSDK"), sdk("SondeJSON"), sdk("SondeStatistics"), sdk("TransformerKit"),
+                sdk("COpenBLAS"),
             ]
         ),
         .executableTarget(
@@ -100,7 +101,10 @@ let package = Package(
             name: "PluginTests",
             dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON")]
         ),
-        .testTarget(name: "SondeBenchmarkTests", dependencies: ["SondeBenchmark", sdk("SondeSDK")]),
+        .testTarget(
+            name: "SondeBenchmarkTests",
+            dependencies: ["SondeBenchmark", "SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON")]
+        ),
         .testTarget(name: "SondeStatisticsTests", dependencies: [sdk("SondeStatistics"), sdk("SondeJSON")]),
         .testTarget(
             name: "TransformerKitTests",

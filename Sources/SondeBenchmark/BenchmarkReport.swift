@@ -1,42 +1,19 @@
 public import SondeSDK
-import SondeHost
 
 /// What a benchmark measured.
 public struct BenchmarkReport: Sendable, Codable {
+    /// Where.
+    public let machine: MachineFacts
     /// The model's sizes.
     public let shape: ModelShape
-    /// Seconds to load the model, its digest included.
-    public let loadSeconds: Double
     /// What was measured of each operation.
     public let operations: [MeasuredOperation]
-    /// The rate of the reference product in 10⁹ operations a second: the median of all.
-    public let referenceGigaflops: Double
-    /// The lowest and the highest rate, which tell how quiet the machine was.
-    public let referenceRange: [Double]
-    /// The most memory that was resident, in bytes, the reference product's 48 MiB included.
-    public let peakMemory: Int
-    /// OpenBLAS's name for the kernels that it uses.
-    public let openBLASCore: String
-    /// OpenBLAS's thread count.
-    public let openBLASThreads: Int
-    /// How often each was measured.
-    public let repeats: Int
 
-    init(
-        shape: ModelShape, loadSeconds: Double, operations: [MeasuredOperation], references: [Elapsed],
-        peakMemory: Int, repeats: Int
-    ) {
+    /// A report.
+    public init(machine: MachineFacts, shape: ModelShape, operations: [MeasuredOperation]) {
+        self.machine = machine
         self.shape = shape
-        self.loadSeconds = loadSeconds
         self.operations = operations
-        self.peakMemory = peakMemory
-        self.repeats = repeats
-        func rate(_ seconds: Double) -> Double { ReferenceProduct.operations / seconds / 1e9 }
-        referenceGigaflops = rate(Elapsed(medianOf: references).wall)
-        let seconds = references.map(\.wall)
-        referenceRange = [rate(seconds.max() ?? .nan), rate(seconds.min() ?? .nan)]
-        openBLASCore = OpenBLAS.coreName
-        openBLASThreads = OpenBLAS.threadCount
     }
 
     /// The report for people.
@@ -44,28 +21,34 @@ public struct BenchmarkReport: Sendable, Codable {
         Table(
             title: "BLOOM, \(shape.layers) layers, width \(shape.width), vocabulary \(shape.vocabulary)",
             columns: [
-                .init("operation"), .init("rows", digits: 0), .init("GFLOP", digits: 1),
-                .init("seconds", digits: 3), .init("GFLOP/s", digits: 1), .init("of sgemm rate", digits: 3),
-                .init("of processor rate", digits: 3), .init("bare seconds", digits: 3),
-                .init("bare/time", digits: 3),
+                .init("operation"), .init("seconds", digits: 3), .init("floor"),
+                .init("floor seconds", digits: 3), .init("of floor", digits: 2),
+                .init("of sgemm rate", digits: 2), .init("peak GB", digits: 2),
             ],
             rows: operations.map { operation in
                 [
-                    .text(operation.name), .number(Double(operation.rows)),
-                    .number(operation.usefulOperations / 1e9), .number(operation.time.wall),
-                    .number(operation.gigaflops), .number(operation.shareOfRate),
-                    .number(operation.shareOfProcessorRate), .number(operation.bareTime.wall),
-                    .number(operation.shareOfBare),
+                    .text(operation.kind.title), .number(operation.time.wall), .text(operation.floor),
+                    .number(operation.floorTime.wall), .number(operation.shareOfFloor),
+                    operation.shareOfRate.map { .number($0) } ?? .text(""),
+                    .number(Double(operation.peakMemory) / 1e9),
                 ]
             },
             note: note)
     }
 
     private var note: String {
-        func rounded(_ value: Double, _ scale: Double) -> Double { (value * scale).rounded() / scale }
-        return "Medians of \(repeats) repeats. sgemm 2048³: \(rounded(referenceGigaflops, 10)) GFLOP/s "
-            + "(\(rounded(referenceRange[0], 10)) to \(rounded(referenceRange[1], 10))). "
-            + "OpenBLAS: \(openBLASCore), \(openBLASThreads) threads. Load: \(rounded(loadSeconds, 100)) s. "
-            + "Peak memory: \(peakMemory >> 20) MiB."
+        var parts = [
+            "Medians of \(operations.first?.turns.count ?? 0) turns, each operation in a process of its own."
+        ]
+        let rates = operations.compactMap(\.referenceGigaflops).map { Int($0.rounded()) }
+        if let lowest = rates.min(), let highest = rates.max() {
+            parts.append("sgemm 2048³: \(lowest) to \(highest) GFLOP/s.")
+        }
+        let threads = operations.map(\.threads)
+        let used = Set(threads.map(\.openBLAS)).sorted().map(String.init).joined(separator: " or ")
+        parts.append("\(threads.first?.asked ?? 0) threads, OpenBLAS uses \(used).")
+        parts.append("\(machine.processor), \(machine.processors) processors.")
+        parts.append("\(machine.openBLAS), \(machine.openBLASCore) kernels.")
+        return parts.joined(separator: " ")
     }
 }

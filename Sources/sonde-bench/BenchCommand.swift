@@ -1,21 +1,22 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import SondeBenchmark
+public import SondeBenchmark
 import SondeHost
 import SondeJSON
 
-/// Measures a tuning step and an evaluation pass.
+/// Measures what people wait for.
 @main
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sonde-bench",
-        abstract: "Measures the model plugin against the machine's matrix product rate.",
+        abstract: "Measures the engine against what it cannot do without.",
         discussion: """
-            Makes a BLOOM checkpoint with random weights, or takes that of --model, and measures a tuning step (eight texts \
-            of 676 tokens in all, a prompt of 20 rows, labels of two tokens) and an evaluation of the same texts with two or \
-            three candidates each, the prompt's keys and values known. Useful operations are those that no computation \
-            can do without; "of sgemm rate" compares them with the product of two matrices of 2048 × 2048 in the same \
-            run, "of processor rate" does so by processor time, and "bare" is the time of the same products alone.
+            Makes a BLOOM checkpoint with random weights, or takes that of --model, and measures each operation in a \
+            process of its own: a tuning step (eight texts of 676 tokens in all, a prompt of 20 rows, labels of two \
+            tokens), an evaluation of the same texts with two or three candidates each under prompts whose keys and \
+            values are known, the probe of nearest tokens, a load, and the tokenizer. The floor of a pass is the time of \
+            its useful matrix products alone, that of a load the time to copy as many bytes; elsewhere it is a goal. \
+            "Of sgemm rate" compares useful operations with the product of two matrices of 2048 × 2048.
             """)
 
     /// A shape by its name.
@@ -27,15 +28,17 @@ struct BenchCommand: ParsableCommand {
     }
 
     @Option(help: ArgumentHelp("Measure this BLOOM checkpoint.", valueName: "folder")) var model: String?
-    @Option(help: "The shape of the checkpoint that is made.") var shape = ShapeName.bloomz560m
-    @Option(
-        help: ArgumentHelp(
-            "Where the checkpoint is made, or is already. Default: a temporary folder that is kept.",
-            valueName: "folder"))
-    var folder: String?
+    @Option(help: "The shape of the checkpoint that is made in the folder for temporary files, and kept.")
+    var shape = ShapeName.bloomz560m
+    @Option(help: ArgumentHelp("Measure only this. May be repeated.", valueName: "operation"))
+    var only: [OperationKind] = []
     @Option(help: "How many threads to use. Default: all processors.")
     var threads = HostRuntime.availableThreads
     @Option(name: .customLong("repeat"), help: "How often to measure each.") var repeats = 5
+    @Option(
+        help: ArgumentHelp(
+            "Write the tuning step's prompt, rows, loss and gradient to this JSON file.", valueName: "file"))
+    var stepFile: String?
     @Flag(help: "Print a JSON object.") var json = false
 
     func validate() throws {
@@ -45,10 +48,13 @@ struct BenchCommand: ParsableCommand {
     }
 
     static func main() {
-        // The registry has each library read by a child process of this very executable.
+        // Libraries are read, and operations measured, by processes of this very executable.
         let arguments = CommandLine.arguments
         if arguments.count == 3, arguments[1] == PluginInspection.verb {
             PluginInspection.answer(file: arguments[2])
+        }
+        if arguments.count == 3, arguments[1] == BenchmarkProcess.verb {
+            BenchmarkProcess.answer(arguments[2])
         }
         do {
             var command = try parseAsRoot()
@@ -64,21 +70,19 @@ struct BenchCommand: ParsableCommand {
     }
 
     func run() throws {
-        let runtime = HostRuntime(threads: threads)
-        let registry = try Registry(search: PluginSearch(), host: runtime)
-        let benchmark = Benchmark(
-            directory: try checkpoint(), repeats: repeats, runtime: runtime, registry: registry)
-        let report = try benchmark.run()
+        let setting = Setting(
+            directory: try checkpoint(), threads: threads, repeats: repeats, stepFile: stepFile)
+        let report = try Benchmark(setting).run(only.isEmpty ? OperationKind.allCases : only)
         print(json ? try JSONValue(encoding: report).text() : TableText.rendered(report.table, width: 120))
     }
 
     /// The folder of the model to measure.
     private func checkpoint() throws -> String {
         if let model { return model }
-        let folder =
-            folder
-            ?? FileManager.default.temporaryDirectory.appending(path: "sonde-bench-\(shape.rawValue)").path
-        try RandomCheckpoint(shape.shape, folder: folder).make()
-        return folder
+        let folder = FileManager.default.temporaryDirectory.appending(path: "sonde-bench-\(shape.rawValue)")
+        try RandomCheckpoint(shape.shape, folder: folder.path).make()
+        return folder.path
     }
 }
+
+extension OperationKind: ExpressibleByArgument {}

@@ -8,6 +8,12 @@ public struct Elapsed: Sendable, Hashable, Codable {
     /// waiting in a loop does.
     public var processor: Double
 
+    /// A time.
+    public init(wall: Double, processor: Double) {
+        self.wall = wall
+        self.processor = processor
+    }
+
     /// The time that `body` takes.
     static func of<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) -> Elapsed {
         let (clock, used) = (ContinuousClock.now, processorTime)
@@ -15,20 +21,27 @@ public struct Elapsed: Sendable, Hashable, Codable {
         return Elapsed(wall: clock.duration(to: .now) / .seconds(1), processor: processorTime - used)
     }
 
-    private static var processorTime: Double {
+    /// The processor time in user mode of this process so far.
+    static var processorTime: Double {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) * 1e-6
     }
+
+    /// The medians of both times.
+    public init(medianOf list: [Elapsed]) {
+        func median(_ values: [Double]) -> Double {
+            let sorted = values.sorted()
+            guard let upper = sorted.dropFirst(sorted.count / 2).first else { return .nan }
+            return sorted.count % 2 == 1 ? upper : (sorted[sorted.count / 2 - 1] + upper) / 2
+        }
+        self.init(wall: median(list.map(\.wall)), processor: median(list.map(\.processor)))
+    }
 }
 
-/// What the system says of this process's memory.
-enum ProcessMemory {
-    /// The most that was ever resident, in bytes (`VmHWM` of proc(5)).
-    static var peak: Int {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        let kibibytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }
-        return (kibibytes ?? 0) * 1024
-    }
+/// A pause between two measurements.
+enum Rest {
+    /// Threads of OpenBLAS's own look some ten milliseconds for more work before they sleep; they must not be in the
+    /// way of what is measured next.
+    static func take() { usleep(60_000) }
 }

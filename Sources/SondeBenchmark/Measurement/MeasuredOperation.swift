@@ -1,60 +1,99 @@
-/// Repeated measurements of one operation.
-struct Series {
-    /// The operation itself.
-    var passes: [Elapsed] = []
-    /// Its matrix products alone.
-    var bare: [Elapsed] = []
-    /// The reference product before each of them.
-    var references: [Elapsed] = []
-}
-
-/// What was measured of one operation; times are medians.
+/// What was measured of one operation; times are medians over the turns.
 public struct MeasuredOperation: Sendable, Codable {
-    /// What it is.
-    public let name: String
-    /// Rows of the packed batch.
-    public let rows: Int
-    /// Rows that go through the vocabulary.
-    public let scoredRows: Int
-    /// Useful floating-point operations.
-    public let usefulOperations: Double
-    /// The time that it takes.
-    public let time: Elapsed
-    /// The time of its matrix products alone.
-    public let bareTime: Elapsed
-    /// The time that the useful operations would take at the reference product's rate, as a share of ``time``.
-    public let shareOfRate: Double
-    /// The same in processor time, which does not count what else the machine did.
-    public let shareOfProcessorRate: Double
-    /// ``bareTime`` as a share of ``time``.
-    public let shareOfBare: Double
+    /// One measurement of the operation, and what was measured around it.
+    public struct Turn: Sendable, Codable {
+        /// A product of two matrices of 2048 × 2048; `nil` where matrix products are not what the operation does.
+        public var reference: Elapsed?
+        /// The operation.
+        public var operation: Elapsed
+        /// What it is compared with.
+        public var floor: Elapsed
 
-    init(_ name: String, _ batch: BatchShape, useful: Double, series: Series) {
-        self.name = name
-        rows = batch.rows
-        scoredRows = batch.scoredRows
-        usefulOperations = useful
-        time = Elapsed(medianOf: series.passes)
-        bareTime = Elapsed(medianOf: series.bare)
-        let reference = Elapsed(medianOf: series.references)
-        let floor = useful / ReferenceProduct.operations
-        shareOfRate = floor * reference.wall / time.wall
-        shareOfProcessorRate = floor * reference.processor / time.processor
-        shareOfBare = bareTime.wall / time.wall
+        /// A turn.
+        public init(reference: Elapsed?, operation: Elapsed, floor: Elapsed) {
+            self.reference = reference
+            self.operation = operation
+            self.floor = floor
+        }
     }
 
-    /// Useful operations in a second, in 10⁹.
-    public var gigaflops: Double { usefulOperations / time.wall / 1e9 }
-}
+    /// How many threads there were.
+    public struct Threads: Sendable, Codable {
+        /// As many as the host was given.
+        public var asked: Int
+        /// As many as OpenBLAS says that it uses.
+        public var openBLAS: Int
 
-extension Elapsed {
-    /// The medians of both times.
-    init(medianOf list: [Elapsed]) {
-        func median(_ values: [Double]) -> Double {
-            let sorted = values.sorted()
-            guard let upper = sorted.dropFirst(sorted.count / 2).first else { return .nan }
-            return sorted.count % 2 == 1 ? upper : (sorted[sorted.count / 2 - 1] + upper) / 2
+        /// Counts of threads.
+        public init(asked: Int, openBLAS: Int) {
+            self.asked = asked
+            self.openBLAS = openBLAS
         }
-        self.init(wall: median(list.map(\.wall)), processor: median(list.map(\.processor)))
+
+        private enum CodingKeys: String, CodingKey {
+            case asked
+            case openBLAS = "openblas"
+        }
+    }
+
+    /// What it is.
+    public let kind: OperationKind
+    /// The time that it takes.
+    public let time: Elapsed
+    /// What it is compared with.
+    public let floor: String
+    /// The time of the floor.
+    public let floorTime: Elapsed
+    /// ``floorTime`` as a share of ``time``.
+    public let shareOfFloor: Double
+    /// Useful floating-point operations, where matrix products are what it does.
+    public let usefulOperations: Double?
+    /// The rate of the reference product, in 10⁹ operations a second.
+    public let referenceGigaflops: Double?
+    /// The rate of the useful operations as a share of the reference product's.
+    public let shareOfRate: Double?
+    /// The same by processor time, which does not count what else the machine did.
+    public let shareOfProcessorRate: Double?
+    /// The most memory that was resident in the operation's process, in bytes.
+    public let peakMemory: Int
+    /// How many threads there were.
+    public let threads: Threads
+    /// Each measurement.
+    public let turns: [Turn]
+
+    /// What turns amount to.
+    public init(
+        _ kind: OperationKind, turns: [Turn], floor: String, usefulOperations: Double?, peakMemory: Int,
+        threads: Threads
+    ) {
+        self.kind = kind
+        self.turns = turns
+        self.floor = floor
+        self.usefulOperations = usefulOperations
+        self.peakMemory = peakMemory
+        self.threads = threads
+        time = Elapsed(medianOf: turns.map(\.operation))
+        floorTime = Elapsed(medianOf: turns.map(\.floor))
+        shareOfFloor = floorTime.wall / time.wall
+        guard let usefulOperations else {
+            (referenceGigaflops, shareOfRate, shareOfProcessorRate) = (nil, nil, nil)
+            return
+        }
+        let reference = Elapsed(medianOf: turns.compactMap(\.reference))
+        let operations = ProductGroup.reference.usefulOperations
+        referenceGigaflops = operations / reference.wall / 1e9
+        shareOfRate = usefulOperations / operations * reference.wall / time.wall
+        shareOfProcessorRate = usefulOperations / operations * reference.processor / time.processor
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind, time, floor, threads, turns
+        case floorTime = "floor_time"
+        case shareOfFloor = "share_of_floor"
+        case usefulOperations = "useful_operations"
+        case referenceGigaflops = "reference_gigaflops"
+        case shareOfRate = "share_of_rate"
+        case shareOfProcessorRate = "share_of_processor_rate"
+        case peakMemory = "peak_memory"
     }
 }

@@ -21,13 +21,17 @@ public struct BatchShape: Sendable, Hashable {
     public let isPromptKnown: Bool
     let sequences: [Sequence]
 
-    /// The shape of a batch whose texts all follow one prompt.
+    /// The shape of a batch whose texts follow a prompt.
     /// - Parameters:
     ///   - scoresLabelsOnly: whether only the right candidates are scored, as the language loss does.
-    public init(_ batch: Rows, promptRows: Int, isPromptKnown: Bool, scoresLabelsOnly: Bool) {
+    ///   - runs: how many known prompts the texts follow, each text once after each.
+    public init(
+        _ batch: Rows, promptRows: Int, isPromptKnown: Bool, scoresLabelsOnly: Bool, runs: Int = 1
+    ) {
+        precondition(runs == 1 || isPromptKnown, "several prompts that are not known")
         self.promptRows = promptRows
         self.isPromptKnown = isPromptKnown
-        sequences = (0..<batch.count).map { row in
+        let run = (0..<batch.count).map { row in
             let range = batch.candidateRange(of: row)
             let label = Int(batch.labels[row])
             let scored = scoresLabelsOnly ? range.lowerBound + label..<range.lowerBound + label + 1 : range
@@ -39,6 +43,7 @@ public struct BatchShape: Sendable, Hashable {
             }
             return Sequence(text: text, scoredDepths: beginnings.map { text + $0.count }.sorted())
         }
+        sequences = (0..<runs).flatMap { _ in run }
     }
 
     /// Rows of the prompt that this pass computes.

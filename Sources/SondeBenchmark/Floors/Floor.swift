@@ -1,0 +1,15 @@
+/// What an operation cannot be faster than, or should not be slower than.
+protocol Floor {
+    /// What it is.
+    var name: String { get }
+    /// How long it takes now.
+    func elapsed() -> Elapsed
+}
+
+/// A time that was set as a goal, where no smaller work is known that the operation cannot do without.
+struct Goal: Floor {
+    let seconds: Double
+
+    let name = "goal"
+    func elapsed() -> Elapsed { Elapsed(wall: seconds, processor: seconds) }
+}
