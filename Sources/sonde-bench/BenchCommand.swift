@@ -33,8 +33,8 @@ struct BenchCommand: ParsableCommand {
             "Where the checkpoint is made, or is already. Default: a temporary folder that is kept.",
             valueName: "folder"))
     var folder: String?
-    @Option(help: "How many threads to use. Default: all processors.")
-    var threads = HostRuntime.availableThreads
+    @Option(help: "How many threads to use. Default: one a physical core.")
+    var threads = HostRuntime.defaultThreads
     @Option(name: .customLong("repeat"), help: "How often to measure each.") var repeats = 5
     @Flag(help: "Print a JSON object.") var json = false
 
