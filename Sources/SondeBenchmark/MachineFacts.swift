@@ -18,7 +18,7 @@ public struct MachineFacts: Sendable, Codable {
         let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n")
         let name = lines?.first { $0.hasPrefix("model name") }?.split(separator: ":").last
         processor = name?.trimmingCharacters(in: .whitespaces) ?? "unknown"
-        processors = HostRuntime.availableThreads
+        processors = ProcessInfo.processInfo.activeProcessorCount
         openBLAS = String(cString: openblas_get_config()).trimmingCharacters(in: .whitespaces)
         openBLASCore = OpenBLAS.coreName
     }

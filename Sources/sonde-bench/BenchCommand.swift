@@ -32,8 +32,8 @@ struct BenchCommand: ParsableCommand {
     var shape = ShapeName.bloomz560m
     @Option(help: ArgumentHelp("Measure only this. May be repeated.", valueName: "operation"))
     var only: [OperationKind] = []
-    @Option(help: "How many threads to use. Default: all processors.")
-    var threads = HostRuntime.availableThreads
+    @Option(help: "How many threads to use. Default: one a physical core.")
+    var threads = HostRuntime.defaultThreads
     @Option(name: .customLong("repeat"), help: "How often to measure each.") var repeats = 5
     @Option(
         help: ArgumentHelp(

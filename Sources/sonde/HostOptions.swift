@@ -11,7 +11,7 @@ struct HostOptions: ParsableArguments {
             valueName: "file-or-folder"))
     var plugins: [String] = []
 
-    @Option(help: ArgumentHelp("How many threads to use.", discussion: "Default: all processors."))
+    @Option(help: ArgumentHelp("How many threads to use.", discussion: "Default: one a physical core."))
     var threads: Int?
 
     func validate() throws {
@@ -19,10 +19,18 @@ struct HostOptions: ParsableArguments {
     }
 
     /// The host's side of the plugins, which says warnings and errors on standard error.
-    func makeRuntime() -> HostRuntime {
-        HostRuntime(threads: threads ?? HostRuntime.availableThreads) { level, message in
-            if level >= .warning { Standard.error("sonde: \(level): \(message)") }
+    /// - Parameter threads: the budget, if it is not the whole one.
+    func makeRuntime(threads: Int? = nil) -> HostRuntime {
+        let runtime = HostRuntime(threads: threads ?? self.threads ?? HostRuntime.defaultThreads) {
+            if $0 >= .warning { Standard.error("sonde: \($0): \($1)") }
         }
+        let (wanted, used) = (runtime.threadBudget, runtime.threadsOfOpenBLAS)
+        if used != wanted {
+            runtime.log(
+                .warning,
+                "OpenBLAS was asked for \(wanted) threads and uses \(used) (\(OpenBLAS.configuration)).")
+        }
+        return runtime
     }
 
     /// All plugins, those included that a study file names; a warning for each that was found and refused.

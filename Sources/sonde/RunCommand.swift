@@ -37,7 +37,8 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         Interruption.watch()
         let file = try StudyFile(path: study)
-        let registry = try host.makeRegistry(for: host.makeRuntime(), alsoNamed: file.plugins)
+        let runtime = host.makeRuntime(threads: options.threadsPerWorker)
+        let registry = try host.makeRegistry(for: runtime, alsoNamed: file.plugins)
         let checked = try Study(file, registry: registry)
         let store = try Store(folder: store.map { URL(filePath: $0) } ?? checked.defaultStore)
         let progress = RunProgress(style: OutputStyle(descriptor: FileHandle.standardError.fileDescriptor)) {
@@ -53,7 +54,7 @@ struct RunCommand: ParsableCommand {
 
     private var options: RunOptions {
         RunOptions(
-            threads: host.threads ?? HostRuntime.availableThreads, workers: workers,
+            threads: host.threads ?? HostRuntime.defaultThreads, workers: workers,
             acceptsBuilds: acceptBuild,
             limits: WorkerLimits(cell: cellLimit.map { .seconds($0) }))
     }

@@ -15,7 +15,7 @@ public struct Cell: Sendable {
     public var kind: CellKind { work.kind }
 }
 
-/// Everything that a cell depends on, as its `cell.json` says it.
+/// Everything that a cell depends on and how it came about, as its `cell.json` says it.
 struct CellRecord: Codable, Sendable, Hashable {
     /// A build that was used.
     struct Build: Codable, Sendable, Hashable {
@@ -38,9 +38,11 @@ struct CellRecord: Codable, Sendable, Hashable {
     ///
     /// `--accept-build` looks cells up by it.
     let contentKey: String
+    /// How it came about; `nil` as long as it is not finished.
+    var made: CellMaking?
 
     private enum CodingKeys: String, CodingKey {
-        case format, name, title, kind, work, inputs, host, plugins
+        case format, name, title, kind, work, inputs, host, plugins, made
         case contentKey = "content_key"
     }
 

@@ -1,4 +1,3 @@
-import Foundation
 public import SondeSDK
 import Synchronization
 
@@ -11,11 +10,13 @@ public final class HostRuntime: PluginHost {
     /// Receives how far a call has come, in 0...1, and what it is doing.
     public typealias ProgressSink = @Sendable (Double, String) -> Void
 
-    /// The processors that this process may use.
-    public static var availableThreads: Int { ProcessInfo.processInfo.activeProcessorCount }
+    /// The physical cores that this process may use.
+    public static let defaultThreads = Processors().threads
 
     /// How many threads a call may use.
     public let threadBudget: Int
+    /// How many threads OpenBLAS uses, read back after it was asked for as many as the budget.
+    public let threadsOfOpenBLAS: Int
     private let logSink: LogSink
     private let progressSink: ProgressSink
     private let pool: ThreadPool
@@ -23,11 +24,11 @@ public final class HostRuntime: PluginHost {
 
     /// A runtime.
     /// - Parameters:
-    ///   - threads: the budget; by default all processors.
+    ///   - threads: the budget; by default one a physical core.
     ///   - log: where lines of the log go; by default nowhere. Called from any thread.
     ///   - progress: where progress goes; by default nowhere. Called from any thread.
     public init(
-        threads: Int = HostRuntime.availableThreads, log: @escaping LogSink = { _, _ in },
+        threads: Int = HostRuntime.defaultThreads, log: @escaping LogSink = { _, _ in },
         progress: @escaping ProgressSink = { _, _ in }
     ) {
         threadBudget = max(1, threads)
@@ -35,6 +36,7 @@ public final class HostRuntime: PluginHost {
         progressSink = progress
         pool = ThreadPool(threadCount: threadBudget)
         OpenBLAS.threadCount = threadBudget
+        threadsOfOpenBLAS = OpenBLAS.threadCount
     }
 
     /// Whether ``cancel()`` has been called.

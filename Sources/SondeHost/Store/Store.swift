@@ -70,7 +70,8 @@ public final class Store {
             .compactMap { try record(of: $0.0.lastPathComponent) }
     }
 
-    private func record(of name: String) throws -> CellRecord? {
+    /// The record of a finished cell; `nil` if there is none of this name.
+    func record(of name: String) throws -> CellRecord? {
         let file = folder(of: name).appending(path: CellFolder.recordFile).path
         guard FileManager.default.fileExists(atPath: file) else { return nil }
         return try JSONFile.read(CellRecord.self, from: file)

@@ -24,6 +24,8 @@ import Testing
         }
         let page = try String(contentsOfFile: fixture.folder.path("small.sonde/report.html"), encoding: .utf8)
         #expect(page.contains("Answers with and without tuned prompts"))
+        #expect(page.contains("environment of 7 cells"))
+        #expect(page.contains("worker threads: 1; OpenBLAS threads: 1, kernels: "))
         let second = try run([])
         #expect(second.status == 0)
         #expect(second.output.contains("Nothing was left to do"))

@@ -1,5 +1,6 @@
 import Foundation
 import SondeHost
+import SondeJSON
 import SondeSDK
 import Synchronization
 import TestSupport
@@ -42,6 +43,16 @@ import Testing
                 "cell.json", "initial.safetensors", "log.txt", "prompt", "prompt/adapter_model.safetensors",
                 "tuning.json",
             ]))
+        let record = try JSONValue(
+            parsing: Data(contentsOf: URL(filePath: fixture.folder.path("store/cells/\(tune)/cell.json"))))
+        let environment = try #require(record["made"]?["environment"])
+        #expect(environment["threads"]?.intValue == 1)
+        #expect(environment["openblas_threads"]?.intValue == 1)
+        #expect(environment["openblas_core"]?.stringValue == OpenBLAS.coreName)
+        #expect(environment["openblas"]?.stringValue == OpenBLAS.configuration)
+        // The sample model's weights alone have 0.9 MB.
+        #expect(record["made"]?["peak_memory"]?.intValue ?? 0 > 1_000_000)
+        #expect(record["made"]?["time"]?["processor_seconds"]?.doubleValue ?? 0 > 0)
         #expect(!files("store/cells/" + tune).contains("checkpoint"))
         #expect(files("store/tmp").isEmpty)
     }

@@ -12,6 +12,13 @@ struct ModelSource: Codable, Sendable, Hashable {
     /// The digest of the weights, by the model itself; `nil` until it has been asked.
     var weightsDigest: String?
 
+    /// The same, as it is before the model has been asked.
+    var withoutDigest: ModelSource {
+        var source = self
+        source.weightsDigest = nil
+        return source
+    }
+
     /// What its results depend on besides builds.
     var identity: JSONValue {
         [

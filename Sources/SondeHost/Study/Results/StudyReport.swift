@@ -22,6 +22,9 @@ public struct StudyReport {
             ReportDocument.Fact(
                 name: "plugin \(plugin.id)", value: "\(plugin.version), build \(plugin.digest.short)")
         }
+        facts += try run.environments().map { environment, count in
+            ReportDocument.Fact(name: "environment of \(count) cells", value: environment.description)
+        }
         facts += run.cells.map { ReportDocument.Fact(name: $0.cell.title, value: $0.cell.name) }
         document = try run.results().report(failures: run.failures, provenance: facts, date: date)
     }

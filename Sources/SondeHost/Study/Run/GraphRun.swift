@@ -1,4 +1,5 @@
 import Foundation
+import SondeJSON
 
 /// Does the cells of a graph that are not finished: each in a worker, after those that it reads.
 final class GraphRun {
@@ -97,7 +98,11 @@ final class GraphRun {
         let cell = graph.nodes[index].cell
         guard let (folder, start) = underWay.removeValue(forKey: index) else { return }
         guard let failure = outcome.failure else {
-            try folder.finish(cell.record)
+            var record = cell.record
+            if case .done(let answer) = outcome {
+                record.made = try JSONValue(parsing: answer).decoded(as: CellMaking.self)
+            }
+            try folder.finish(record)
             graph.finish(index)
             doneCount += 1
             report(.finished(cell, seconds: (ContinuousClock.now - start) / .seconds(1)))

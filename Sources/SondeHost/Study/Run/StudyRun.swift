@@ -20,9 +20,8 @@ public final class StudyRun {
     ) throws {
         self.study = study
         self.store = store
-        let workers = max(1, options.workers)
         let crew = WorkerCrew(
-            executable: options.executable, threads: max(1, options.threads / workers), size: workers,
+            executable: options.executable, threads: options.threadsPerWorker, size: options.workers,
             limits: options.limits)
         sources = try StudySources(study, crew: crew)
         for warning in sources.warnings { report(.warning(warning)) }
@@ -56,6 +55,14 @@ public final class StudyRun {
     public var failure: HostError? {
         guard let first = failures.first(where: { $0.blocker == nil }) else { return nil }
         return HostError(first.kind, "Not all is done: \(first.title) failed, and what reads it was skipped.")
+    }
+
+    /// What the finished cells ran on, each with the number of cells.
+    func environments() throws -> [(environment: CellMaking.Environment, count: Int)] {
+        let names = Set(run.graph.nodes.filter(\.isFinished).map(\.name)).sorted()
+        let environments = try names.compactMap { try store.record(of: $0)?.made?.environment }
+        return Dictionary(grouping: environments) { $0 }.map { ($0.key, $0.value.count) }
+            .sorted { ($1.count, $0.environment.core) < ($0.count, $1.environment.core) }
     }
 
     /// What the finished cells have found.

@@ -13,23 +13,26 @@ final class CellExecutor {
         shelf = ComponentShelf(host: host, channel: channel)
     }
 
-    /// The answer to a request; that to a cell is `null`, for its results are files.
+    /// The answer to a request; that to a cell is how it came about, for its results are files.
     func answer(_ request: WorkerRequest) throws -> JSONValue {
         switch request {
-        case .describeModel(let source): return try JSONValue(encoding: shelf.model(source).card)
+        case .describeModel(let source):
+            shelf.keepOnly([source])
+            return try JSONValue(encoding: shelf.model(source).card)
         case .describeDataset(let source):
             return try JSONValue(encoding: shelf.dataset(source).description())
         case .cell(let work, let inputs, let folder):
             let log = try CellLog(folder + "/" + CellFolder.logFile)
             defer { withExtendedLifetime(log) {} }
             shelf.prepare(for: work)
+            let meter = WorkMeter()
             do {
                 try execute(work, inputs: inputs, folder: folder)
             } catch {
                 CellLog.add("error: \(HostError(error).sentence)")
                 throw error
             }
-            return .null
+            return try JSONValue(encoding: CellMaking(threads: host.threadBudget, meter))
         case .cancel: return .null
         }
     }

@@ -11,6 +11,7 @@ final class ComponentShelf {
     private let host: any PluginHost
     private let channel: EventChannel
     private var libraries: [String: ImportedEntry] = [:]
+    /// By their sources without a digest, which is not known before a model is loaded.
     private var models: [ModelSource: any Model] = [:]
     private var datasets: [ComponentSource: any Dataset] = [:]
     private var tasks: [TaskKey: EncodedTask] = [:]
@@ -20,25 +21,35 @@ final class ComponentShelf {
         self.channel = channel
     }
 
-    /// Drops the models and rows that a cell does not use.
+    /// Drops what a cell does not use; one without models, or without data, leaves those that are there to the next.
     func prepare(for work: CellWork) {
-        let used = work.models
-        tasks = tasks.filter { used.contains($0.key.model) }
-        models = models.filter { used.contains($0.key) }
-        datasets = datasets.filter { work.components.contains($0.key) }
+        if !work.models.isEmpty { keepOnly(work.models) }
+        let used = work.components.filter { $0.kind == .dataset }
+        if !used.isEmpty { datasets = datasets.filter { used.contains($0.key) } }
+    }
+
+    /// Drops all models but these, with their rows.
+    func keepOnly(_ used: [ModelSource]) {
+        let kept = used.map(\.withoutDigest)
+        tasks = tasks.filter { kept.contains($0.key.model.withoutDigest) }
+        models = models.filter { kept.contains($0.key) }
     }
 
     /// A loaded model.
     func model(_ source: ModelSource) throws -> any Model {
-        if let model = models[source] { return model }
-        announce(source.component, "loading the model '\(source.name)'")
-        let model = try component(source.component).makeModel(
-            directory: source.directory, options: source.component.options())
+        let model = try models[source.withoutDigest] ?? load(source)
         if let known = source.weightsDigest, try model.card.digest != known {
             throw HostError.data(
                 "\(source.directory): the weights have changed since the study began; run it again.")
         }
-        models[source] = model
+        return model
+    }
+
+    private func load(_ source: ModelSource) throws -> any Model {
+        announce(source.component, "loading the model '\(source.name)'")
+        let model = try component(source.component).makeModel(
+            directory: source.directory, options: source.component.options())
+        models[source.withoutDigest] = model
         return model
     }
 
