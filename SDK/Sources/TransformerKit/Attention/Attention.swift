@@ -23,11 +23,13 @@ extension Tape {
         _ projections: Projections, shape: AttentionShape, forest: Forest, layer: Int, dropout: Dropout? = nil
     ) -> Value {
         let (query, key, value) = (projections.query, projections.key, projections.value)
-        for projection in [query, key, value] {
+        for (projection, rows) in [
+            (query, forest.rowCount), (key, forest.keyRowCount), (value, forest.keyRowCount),
+        ] {
             let last = projection.columns(head: shape.headCount - 1, width: shape.headWidth)
             precondition(
-                projection.value.rows == forest.rowCount && last.upperBound <= projection.value.width,
-                "attention over \(forest.rowCount) rows with a projection of \(projection.value.rows) rows")
+                projection.value.rows >= rows && last.upperBound <= projection.value.width,
+                "attention over \(rows) rows with a projection of \(projection.value.rows) rows")
         }
         let active = dropout.flatMap {
             $0.rate > 0 ? AttentionDropout(dropout: $0, site: UInt64(layer)) : nil
@@ -37,7 +39,8 @@ extension Tape {
         let output = workspace.tensor(rows: forest.rowCount, width: shape.headCount * shape.headWidth)
         pass.forward(into: output, in: workspace)
         pass.saveKeysAndValues()
-        return self.value(output, of: query.value, key.value, value.value) { [workspace] gradient in
+        return self.value(output, of: query.value, key.value, value.value, using: [shape.bias.parameter]) {
+            [workspace] gradient in
             pass.backward(from: gradient, in: workspace)
         }
     }
@@ -77,7 +80,7 @@ struct AttentionPass {
         if let cache = segment.cache {
             return cached(cache.keys(layer: layer, rows: segment.keyCount), head: head)
         }
-        return block(projections.key, head: head)[rows: segment.rows]
+        return block(projections.key, head: head)[rows: segment.keyRows]
     }
 
     /// The values of one head of a segment, `[tokens × headWidth]`.
@@ -85,7 +88,7 @@ struct AttentionPass {
         if let cache = segment.cache {
             return cached(cache.values(layer: layer, rows: segment.keyCount), head: head)
         }
-        return block(projections.value, head: head)[rows: segment.rows]
+        return block(projections.value, head: head)[rows: segment.keyRows]
     }
 
     /// One head of a projection, `[rows × headWidth]`.
@@ -118,7 +121,7 @@ struct AttentionPass {
     /// Puts keys and values of segments that ask for it into their caches.
     fileprivate func saveKeysAndValues() {
         for segment in forest.segments {
-            segment.saving?.append(rows: segment.rows.count, layer: layer) { keys, values in
+            segment.saving?.append(rows: segment.keyRows.count, layer: layer) { keys, values in
                 for head in 0..<shape.headCount {
                     copy(keyBlock(segment, head: head), to: sideBySide(keys, head: head))
                     copy(valueBlock(segment, head: head), to: sideBySide(values, head: head))

@@ -67,7 +67,7 @@ extension AttentionPass {
             guard segment.cache == nil else { continue }
             multiply(
                 part(step.dropped, of: keys, in: step.unit).transposed, step.output[rows: keys.rows],
-                into: sums[rows: segment.rows], accumulating: true)
+                into: sums[rows: segment.keyRows], accumulating: true)
         }
     }
 
@@ -85,6 +85,21 @@ extension AttentionPass {
             var block = kernelBlock(segment, stride: step.scores.stride)
             let start = local(segment.rows, in: step.unit).lowerBound * step.scores.stride
             kernels.softmax_backward(&block, step.probabilities.address + start, step.scores.address + start)
+            addBiasGradient(of: segment, head: step.head, scores: step.scores.address + start, block)
+        }
+    }
+
+    /// Adds the gradient of a trained table of biases: the sum over all scores at each distance.
+    private func addBiasGradient(
+        of segment: Forest.Segment, head: Int, scores: UnsafePointer<Float>, _ block: sonde_attention_block
+    ) {
+        guard case .buckets(let buckets) = shape.bias, let sum = buckets.table.gradient else { return }
+        let numbers = buckets.numbers(longest: forest.longestPath)
+        for row in 0..<segment.rows.count {
+            for column in 0..<block.first_visible + row * block.visible_step {
+                let bucket = numbers[column - (segment.depth + row) + forest.longestPath]
+                sum.rowAddress(bucket)[head] += scores[row * block.stride + column] / shape.scale
+            }
         }
     }
 

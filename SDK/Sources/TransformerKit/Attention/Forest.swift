@@ -15,8 +15,10 @@
 public struct Forest {
     /// Consecutive rows of one sequence.
     struct Segment {
-        /// The rows of the batch; none for a segment whose keys and values are cached.
+        /// The rows of the batch; none for a segment that is only seen.
         let rows: Range<Int>
+        /// The rows of keys and values; none where these are cached, or where the segment only sees.
+        let keyRows: Range<Int>
         /// The segment above.
         let parent: Int?
         /// Position of the first token, which is the number of tokens in the segments above.
@@ -58,7 +60,23 @@ public struct Forest {
     public mutating func append(rows: Int, under parent: Int? = nil, savingTo cache: KeyValueCache? = nil)
         -> Int
     {
-        append(rows: rows, keyCount: rows, under: parent, cache: nil, saving: cache)
+        append(rows: rows, keyRows: rowCount..<rowCount + rows, under: parent, saving: cache)
+    }
+
+    /// Appends a root that is only seen: rows of another value, such as a text that an encoder has read.
+    ///
+    /// - Parameters:
+    ///   - keyRows: Its rows among the keys and values.
+    ///   - cache: Gets the keys and values, for later passes.
+    @discardableResult
+    public mutating func append(keys keyRows: Range<Int>, savingTo cache: KeyValueCache? = nil) -> Int {
+        append(rows: 0, keyRows: keyRows, under: nil, saving: cache)
+    }
+
+    /// Appends a segment of new rows that see what is above them, and not each other.
+    @discardableResult
+    public mutating func append(onlySeeing rows: Int, under parent: Int) -> Int {
+        append(rows: rows, keyRows: 0..<0, under: parent)
     }
 
     /// Appends a segment whose keys and values were computed in earlier passes, all that `cache` holds by now.
@@ -68,12 +86,14 @@ public struct Forest {
     public mutating func append(cached cache: KeyValueCache, under parent: Int? = nil) -> Int {
         precondition(
             parent.map { segments[$0].cache != nil } ?? true, "a cached segment under one that is not")
-        return append(rows: 0, keyCount: cache.count, under: parent, cache: cache, saving: nil)
+        return append(rows: 0, keyRows: 0..<0, under: parent, cache: cache)
     }
 
     private mutating func append(
-        rows: Int, keyCount: Int, under parent: Int?, cache: KeyValueCache?, saving: KeyValueCache?
+        rows: Int, keyRows: Range<Int>, under parent: Int?, cache: KeyValueCache? = nil,
+        saving: KeyValueCache? = nil
     ) -> Int {
+        let keyCount = cache?.count ?? keyRows.count
         precondition(rows >= 0, "a segment of \(rows) rows")
         let index = segments.count
         var depth = 0
@@ -87,7 +107,8 @@ public struct Forest {
         rowCount += rows
         segments.append(
             Segment(
-                rows: start..<rowCount, parent: parent, depth: depth, keyCount: keyCount, cache: cache,
+                rows: start..<rowCount, keyRows: keyRows, parent: parent, depth: depth, keyCount: keyCount,
+                cache: cache,
                 saving: saving, endOfSubtreeRows: rowCount, endOfSubtree: index + 1,
                 longestPath: depth + keyCount))
         var ancestor = parent
@@ -99,6 +120,9 @@ public struct Forest {
         }
         return index
     }
+
+    /// The number of rows that keys and values must have.
+    var keyRowCount: Int { segments.map(\.keyRows.upperBound).max() ?? 0 }
 
     /// The rows of a segment.
     public func rows(of segment: Int) -> Range<Int> { segments[segment].rows }

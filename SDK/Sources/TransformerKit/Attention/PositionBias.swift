@@ -7,6 +7,13 @@ public enum PositionBias {
     /// For each head a slope times the distance, key position minus query position (Press, Smith and Lewis 2022,
     /// arXiv:2108.12409). Adding slope times key position, as BLOOM does, gives the same softmax.
     case slopes([Float])
+    /// For each head a learned number for the bucket of the distance.
+    case buckets(RelativeBuckets)
+
+    /// The learned numbers, if there are any.
+    var parameter: Parameter? {
+        if case .buckets(let buckets) = self { buckets.table } else { nil }
+    }
 
     /// The slopes of BLOOM: a geometric sequence from 2^(-8/n) for a power of two n; for other head counts that of the
     /// power of two below, followed by every other slope of the power of two above.
@@ -23,6 +30,8 @@ public enum PositionBias {
         switch self {
         case .none: nil
         case .slopes(let slopes): (-longest...longest).map { slopes[head] * Float($0) }
+        case .buckets(let buckets):
+            buckets.numbers(longest: longest).map { buckets.table.value(row: $0, column: head) }
         }
     }
 }

@@ -1,16 +1,20 @@
 import CKernels
 
 extension Tape {
-    /// Rows of an embedding table, one for each id: `[ids × width]`.
+    /// Rows of an embedding table, one for each id: `[ids × width]`; zeros for a negative id.
     public func embed(_ ids: [Int32], table: Parameter) -> Value {
         let output = workspace.tensor(rows: ids.count, width: table.width)
         for (row, id) in ids.enumerated() {
-            precondition((0..<table.rows).contains(Int(id)), "token \(id) outside of '\(table.name)'")
+            guard id >= 0 else {
+                output.rowAddress(row).update(repeating: 0, count: table.width)
+                continue
+            }
+            precondition(Int(id) < table.rows, "token \(id) outside of '\(table.name)'")
             table.copyRow(Int(id), to: output.rowAddress(row))
         }
         return value(output, using: [table]) { gradient in
             guard let sum = table.gradient else { return }
-            for (row, id) in ids.enumerated() {
+            for (row, id) in ids.enumerated() where id >= 0 {
                 let target = sum.rowAddress(Int(id))
                 kernels.add(table.width, target, gradient.rowAddress(row), target)
             }

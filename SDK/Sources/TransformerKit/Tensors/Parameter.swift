@@ -73,6 +73,9 @@ public final class Parameter {
     /// The matrix, in single precision, as an operand of a product.
     var block: Block { Block(address: address, rows: rows, columns: width, stride: width) }
 
+    /// One value.
+    func value(row: Int, column: Int) -> Float { withRow(row) { $0[column] } }
+
     /// Writes a row, in single precision.
     func copyRow(_ row: Int, to target: UnsafeMutablePointer<Float>) {
         if let halves {
@@ -106,6 +109,9 @@ public final class Parameter {
         gradient = Tensor(rows: rows, width: width, pool: pool)
         clearGradient()
     }
+
+    /// Forgets the gradient; the values stay as they are.
+    public func freeze() { gradient = nil }
 
     /// Sets the gradient to zero.
     public func clearGradient() { gradient?.fill(0) }
