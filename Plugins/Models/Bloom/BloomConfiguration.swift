@@ -1,3 +1,4 @@
+import SondeSDK
 import TransformerKit
 
 /// What config.json says of a BLOOM, and the tensors that follow from it.
@@ -14,7 +15,7 @@ struct BloomConfiguration {
     let residualFollowsNorm: Bool
     let specialTokens: [String: Int]
 
-    init(directory: String) throws {
+    init(directory: String, options: Options) throws {
         let file = try Configuration(directory: directory)
         try file.requireModelType("bloom")
         vocabulary = try file.size("vocab_size")
@@ -24,27 +25,11 @@ struct BloomConfiguration {
         layers = try file.size("n_layer", "num_hidden_layers")
         feedForwardWidth = try file.integer("n_inner") ?? 4 * width
         epsilon = Float(try file.number("layer_norm_epsilon", default: 1e-5))
-        hiddenDropout = Float(try file.number("hidden_dropout", default: 0))
-        attentionDropout = Float(try file.number("attention_dropout", default: 0))
+        hiddenDropout = try TrainingDropout.rate(file.rate("hidden_dropout", default: 0), options)
+        attentionDropout = try TrainingDropout.rate(file.rate("attention_dropout", default: 0), options)
         residualFollowsNorm = try file.boolean("apply_residual_connection_post_layernorm", default: false)
         guard width % heads == 0 else { throw file.invalid("n_head", "does not divide the width \(width)") }
-        for (name, rate) in [("hidden_dropout", hiddenDropout), ("attention_dropout", attentionDropout)]
-        where !(0..<1).contains(rate) {
-            throw file.invalid(name, "is \(rate); it should be at least 0 and less than 1")
-        }
-        var tokens: [String: Int] = [:]
-        let fields = [
-            ("unknown", "unk_token_id"), ("begin", "bos_token_id"), ("end", "eos_token_id"),
-            ("padding", "pad_token_id"),
-        ]
-        for (role, field) in fields {
-            guard let id = try file.integer(field) else { continue }
-            guard (0..<vocabulary).contains(id) else {
-                throw file.invalid(field, "is \(id), outside the vocabulary of \(vocabulary)")
-            }
-            tokens[role] = id
-        }
-        specialTokens = tokens
+        specialTokens = try file.specialTokens(below: vocabulary)
     }
 
     var headWidth: Int { width / heads }

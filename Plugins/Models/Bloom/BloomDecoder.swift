@@ -77,8 +77,7 @@ final class BloomDecoder: CausalArchitecture {
         if index == layers.count - 1 { (context, residual) = pass.narrowed(context, residual) }
         return try pass.residual(
             residual, adding: context, weight: layer.dense.weight, bias: layer.dense.bias,
-            at: .attentionOutput,
-            layer: index, dropout: configuration.hiddenDropout)
+            at: .attentionOutput, layer: index, dropout: configuration.hiddenDropout, place: 2 * index)
     }
 
     private func feedForward(_ hidden: Value, _ layer: Layer, _ index: Int, in pass: ForwardPass) throws
@@ -90,7 +89,7 @@ final class BloomDecoder: CausalArchitecture {
         return try pass.residual(
             configuration.residualFollowsNorm ? normalised : hidden, adding: activated,
             weight: layer.contract.weight, bias: layer.contract.bias, layer: index,
-            dropout: configuration.hiddenDropout)
+            dropout: configuration.hiddenDropout, place: 2 * index + 1)
     }
 
     private func norm(_ value: Value, _ norm: Affine, in pass: ForwardPass) -> Value {

@@ -60,6 +60,13 @@ public struct Configuration {
         return number
     }
 
+    /// A text, or `nil` where the field is absent or null.
+    public func text(_ name: String) throws -> String? {
+        guard let (_, value) = first([name]) else { return nil }
+        guard let text = value.stringValue else { throw mistyped(name, value, "a text") }
+        return text
+    }
+
     /// Yes or no, or a default where the field is absent.
     public func boolean(_ name: String, default fallback: Bool) throws -> Bool {
         guard let (_, value) = first([name]) else { return fallback }

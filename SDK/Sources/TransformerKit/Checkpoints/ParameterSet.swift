@@ -22,6 +22,9 @@ public struct ParameterSet {
     /// A parameter that a checkpoint may lack.
     public func optional(_ name: String) -> Parameter? { parameters[name] }
 
+    /// All parameters by ascending name.
+    var all: [Parameter] { parameters.values.sorted { $0.name < $1.name } }
+
     /// How many values all parameters have.
     public var valueCount: Int { parameters.values.reduce(0) { $0 + $1.rows * $1.width } }
 }

@@ -12,6 +12,8 @@ public final class ForwardPass {
     public let tape: Tape
     /// Which rows see which.
     public let forest: Forest
+    /// Which rows of another stack they see, in a decoder that reads an encoder.
+    public let crossForest: Forest?
     /// What each edit has done so far.
     private(set) var receipts: [EditReceipt]
     /// For each packed row its row in the values at hand, or -1 where it was left out.
@@ -24,6 +26,7 @@ public final class ForwardPass {
     /// Who asked for what.
     struct Request {
         var run = 0
+        var stack = ""
         var taps: [Tap] = []
         var edits: [Edit] = []
         /// Names of the rows of the pass, for noise and dropout.
@@ -34,7 +37,11 @@ public final class ForwardPass {
         var wanted: [Int] = []
     }
 
-    init(_ request: Request, rows: PackedRows, forest: Forest, tape: Tape, layerCount: Int) {
+    init(
+        _ request: Request, rows: PackedRows, forest: Forest, crossForest: Forest? = nil, tape: Tape,
+        layerCount: Int
+    ) {
+        self.crossForest = crossForest
         self.request = request
         self.rows = rows
         self.forest = forest
@@ -45,18 +52,26 @@ public final class ForwardPass {
     }
 
     /// Dropout at a rate of the checkpoint's, or `nil` outside training.
-    public func dropout(rate: Float) -> Dropout? {
+    /// - Parameter isCross: Whether it is for attention to another stack, which chooses independently of that to its own.
+    public func dropout(rate: Float, isCross: Bool = false) -> Dropout? {
         guard let stream = request.dropoutStream, rate > 0 else { return nil }
-        let keys = rows.positionKeys(from: request.keys)
-        let present = keys.indices.filter { places[$0] >= 0 }
-        return Dropout(rate: rate, stream: stream, rowKeys: present.map { keys[$0] })
+        let name = request.stack.utf8.reduce(UInt64(isCross ? 1 : 0)) { $0 &* 257 &+ UInt64($1) }
+        return Dropout(
+            rate: rate, stream: mixed(stream ^ name), rowKeys: present(rows.positionKeys(from: request.keys)))
+    }
+
+    /// A value with dropout while training, and as it is otherwise.
+    /// - Parameter place: A number of this place in the stack; places with different numbers choose independently.
+    public func dropped(_ value: Value, rate: Float, at place: Int) -> Value {
+        dropout(rate: rate).map { tape.dropout(value, $0, site: UInt64(place)) } ?? value
     }
 
     /// A value at a site of a layer: changed by the edits that wait there, then shown to the taps.
     /// - Throws: what a tap's receiver throws.
     public func at(_ site: Site, layer: Int, _ value: Value) throws -> Value {
         var value = value
-        for (index, edit) in request.edits.enumerated() where edit.site == site && edit.layer == layer {
+        for (index, edit) in request.edits.enumerated()
+        where edit.stack == request.stack && edit.site == site && edit.layer == layer {
             let edited = tape.edit(value, neuronEdit(edit, width: value.width))
             value = edited.value
             receipts[index] = receipts[index] + edited.receipt
@@ -68,24 +83,21 @@ public final class ForwardPass {
     }
 
     /// `residual + dropout(input × weightᵀ + bias)`, with a site between the two where something waits at it.
-    /// - Parameter rate: dropout while training.
+    /// - Parameters:
+    ///   - rate: Dropout while training.
+    ///   - place: A number of this place in the stack, for dropout.
     public func residual(
         _ residual: Value, adding input: Value, weight: Parameter, bias: Parameter?, at site: Site? = nil,
-        layer: Int, dropout rate: Float
+        layer: Int, dropout rate: Float, place: Int
     ) throws -> Value {
-        let dropout = dropout(rate: rate)
         let hasVisitor = site.map { isVisited($0, layer: layer) } ?? false
-        guard hasVisitor || dropout != nil else {
+        let dropsEntries = request.dropoutStream != nil && rate > 0
+        guard hasVisitor || dropsEntries else {
             return tape.linear(input, weight: weight, bias: bias, adding: residual)
         }
         var branch = tape.linear(input, weight: weight, bias: bias)
         if let site { branch = try at(site, layer: layer, branch) }
-        if let dropout {
-            // Two residual branches of a layer choose independently.
-            let place = UInt64(layer) * 2 + (site == .attentionOutput ? 0 : 1)
-            branch = tape.dropout(branch, dropout, site: place)
-        }
-        return tape.add(residual, branch)
+        return tape.add(residual, dropped(branch, rate: rate, at: place))
     }
 
     /// The rows of two values that something after the last layer's attention needs: scored, tapped or edited ones.
@@ -102,14 +114,16 @@ public final class ForwardPass {
         for tap in request.taps where tap.layers?.contains(lastLayer) ?? true {
             needed.formUnion(rows.rows(at: tap.positions, withCandidates: false))
         }
-        for edit in request.edits where edit.layer == lastLayer {
+        for edit in request.edits where edit.stack == request.stack && edit.layer == lastLayer {
             needed.formUnion(rows.rows(at: edit.positions, withCandidates: true))
         }
         return needed.sorted()
     }
 
     private func isVisited(_ site: Site, layer: Int) -> Bool {
-        request.edits.contains { $0.site == site && $0.layer == layer }
+        request.edits.contains {
+            $0.stack == request.stack && $0.site == site && $0.layer == layer
+        }
             || request.taps.contains { $0.site == site && $0.layers?.contains(layer) ?? true }
     }
 

@@ -1,49 +1,50 @@
 public import SondeSDK
 
-/// A causal architecture with its tokenizer, as the contract's model.
-public final class CausalLanguageModel: Model {
+/// An architecture with its tokenizer, as the contract's model.
+public final class LanguageModel: Model {
     /// What the model is.
     public let card: ModelCard
-    let architecture: any CausalArchitecture
     let workspace: Workspace
+    let parameters: ParameterSet
+    let family: any LanguageModelFamily
     private let tokenizer: Tokenizer
     private let embeddingRows: EmbeddingRows
     private let host: any PluginHost
 
-    /// The name of the one stack of a causal model.
-    public static let stack = "decoder"
-    /// The one place of a prompt.
-    public static let placement = "prefix"
+    /// What every model is made of, besides its architecture.
+    public struct Parts {
+        let card: ModelCard
+        let tokenizer: Tokenizer
+        let parameters: ParameterSet
+        let workspace: Workspace
+        let host: any PluginHost
 
-    /// Combines the parts.
-    public init(
-        _ architecture: any CausalArchitecture, tokenizer: Tokenizer, card: ModelCard, workspace: Workspace,
-        host: any PluginHost
-    ) {
-        self.architecture = architecture
-        self.tokenizer = tokenizer
-        self.card = card
-        self.workspace = workspace
-        self.host = host
-        embeddingRows = EmbeddingRows(of: architecture.embeddings, in: workspace)
+        /// Combines the parts.
+        public init(
+            card: ModelCard, tokenizer: Tokenizer, parameters: ParameterSet, workspace: Workspace,
+            host: any PluginHost
+        ) {
+            self.card = card
+            self.tokenizer = tokenizer
+            self.parameters = parameters
+            self.workspace = workspace
+            self.host = host
+        }
     }
 
-    /// Ids of texts; a target ends with the end token.
+    init(_ family: any LanguageModelFamily, _ parts: Parts) {
+        self.family = family
+        card = parts.card
+        tokenizer = parts.tokenizer
+        parameters = parts.parameters
+        workspace = parts.workspace
+        host = parts.host
+        embeddingRows = EmbeddingRows(of: family.architecture.embeddings, in: workspace)
+    }
+
+    /// Ids of texts, as the model's family reads them.
     public func encode(_ texts: [String], as role: TextRole) throws -> Ragged<Int32> {
-        var encoded = Ragged<Int32>()
-        for text in texts {
-            var ids = tokenizer.encode(text, addingSpecialTokens: role == .text)
-            if role == .target {
-                guard let end = card.specialTokens["end"] else {
-                    throw SondeError.unsupported(
-                        "The checkpoint names no end token (field 'eos_token_id' of config.json); switch it off."
-                    )
-                }
-                ids.append(Int32(end))
-            }
-            encoded.append(ids)
-        }
-        return encoded
+        Ragged(try texts.map { try family.encode($0, as: role) })
     }
 
     /// Text of ids, special tokens left out.
@@ -61,28 +62,30 @@ public final class CausalLanguageModel: Model {
             throw SondeError.invalidData(
                 "The prompt has rows of \(prompt.width) values; this model needs \(card.width).")
         }
-        if let placement = prompt.placement, placement != Self.placement {
+        if let placement = prompt.placement, !card.placements.contains(placement) {
+            let known = card.placements.map { "'\($0)'" }.joined(separator: ", ")
             throw SondeError.unsupported(
-                "A prompt of this model goes to '\(Self.placement)'; there is no '\(placement)'.")
+                "A prompt of this model goes to \(known); there is no '\(placement)'.")
         }
         guard prompt.rows > 0, prompt.values.allSatisfy(\.isFinite) else {
             throw SondeError.invalidData("The prompt has no rows, or values that are not finite.")
         }
-        return CausalPrompt(prompt)
+        return ModelPrompt(prompt, liveRows: family.liveRows(of: prompt))
     }
 
     /// Runs a batch once for each prompt, several prompts at a time where only their keys and values matter.
     public func run(_ pass: Pass) throws -> PassResult {
-        try PassCheck(card: card).check(pass)
-        var result = PassResult()
-        let runs = try (0..<pass.runs).map { run in
-            let prompt = pass.prompts.isEmpty ? nil : pass.prompts[run]
-            guard prompt == nil || prompt is CausalPrompt else {
+        let runs = try (0..<pass.runs).map { index in
+            let prompt = pass.prompts.isEmpty ? nil : pass.prompts[index]
+            guard prompt == nil || prompt is ModelPrompt else {
                 throw SondeError.invalidArgument("A pass was given a prompt that another model has prepared.")
             }
-            return CausalRun(model: self, pass: pass, run: run, prompt: prompt as? CausalPrompt)
+            return PassRun(pass: pass, index: index, prompt: prompt as? ModelPrompt)
         }
-        for group in CausalGroup.groups(of: runs) {
+        try PassCheck(card: card).check(pass, promptRows: runs.map { $0.prompt?.prompt.rows ?? 0 }.max() ?? 0)
+        try family.check(pass)
+        var result = PassResult()
+        for group in RunGroup.groups(of: runs, by: family, in: workspace) {
             try host.checkCancellation()
             try group.add(to: &result)
         }
@@ -93,28 +96,5 @@ public final class CausalLanguageModel: Model {
                     + "'\(edit.positions)' or no neurons.")
         }
         return result
-    }
-}
-
-/// A prompt of a causal model, with its keys and values once they are known.
-final class CausalPrompt: PreparedPrompt {
-    private(set) var prompt: SoftPrompt
-    /// Keys and values of all layers, computed in evaluation.
-    var memory: KeyValueCache?
-
-    init(_ prompt: SoftPrompt) {
-        self.prompt = prompt
-    }
-
-    var liveRows: [Bool] { Array(repeating: true, count: prompt.rows) }
-
-    func update(_ values: [Float]) throws {
-        guard values.count == prompt.values.count, values.allSatisfy(\.isFinite) else {
-            throw SondeError.invalidData(
-                "A prompt of \(prompt.rows) × \(prompt.width) was given \(values.count) values, or values that are "
-                    + "not finite.")
-        }
-        prompt.values = values
-        memory = nil
     }
 }

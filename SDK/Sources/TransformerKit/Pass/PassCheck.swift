@@ -4,8 +4,9 @@ import SondeSDK
 struct PassCheck {
     let card: ModelCard
 
+    /// - Parameter promptRows: rows of the longest prompt.
     /// - Throws: ``SondeError`` with what is wrong.
-    func check(_ pass: Pass) throws {
+    func check(_ pass: Pass, promptRows: Int) throws {
         try checkCombination(pass)
         try checkTokens(pass.rows)
         if pass.scoring != nil || pass.loss != nil { try checkCandidates(pass) }
@@ -16,12 +17,15 @@ struct PassCheck {
             try checkPlace(stack: edit.stack, site: edit.site, layers: [edit.layer], what: "edit")
             try checkNeurons(edit)
         }
-        if let limit = card.maximumLength {
-            for row in 0..<pass.rows.count where pass.rows.texts.count(of: row) > limit {
-                throw SondeError.invalidData(
-                    "Row \(row) has \(pass.rows.texts.count(of: row)) tokens; the model reads \(limit) at most."
-                )
-            }
+        try checkLengths(pass.rows, promptRows: promptRows)
+    }
+
+    private func checkLengths(_ rows: Rows, promptRows: Int) throws {
+        guard let limit = card.maximumLength else { return }
+        for row in 0..<rows.count where rows.texts.count(of: row) + promptRows > limit {
+            throw SondeError.invalidData(
+                "Row \(row) has \(rows.texts.count(of: row)) tokens and a prompt of \(promptRows); the model reads "
+                    + "\(limit) at most.")
         }
     }
 
@@ -31,6 +35,9 @@ struct PassCheck {
         }
         if pass.wantsPromptGradient, pass.loss == nil || pass.prompts.allSatisfy({ $0 == nil }) {
             throw SondeError.invalidArgument("A gradient needs a loss and a prompt.")
+        }
+        if pass.wantsWeightGradient, pass.loss == nil {
+            throw SondeError.invalidArgument("A gradient of the weights needs a loss.")
         }
         if pass.wantsWeightGradient, !card.capabilities.contains(.weights) {
             throw SondeError.unsupported("This model's weights cannot be tuned; only soft prompts can.")

@@ -42,26 +42,28 @@ struct CausalBatch {
     ///   - batch: texts and candidates.
     ///   - prompts: for each run, where its soft prompt comes from.
     ///   - memories: one for each row, gets the keys and values of its text (and of a repeated prompt).
+    ///   - candidateLimit: how many tokens of a candidate are scored.
     ///   - needs: whether a candidate (by its index in `batch.candidates`, and its row) is to be scored.
     /// - Throws: ``SondeError`` naming a row that has no token before its answer.
     init(
         _ batch: Rows, prompts: [PromptPlan], memories: [KeyValueCache]? = nil,
-        needs: (_ candidate: Int, _ row: Int) -> Bool
+        candidateLimit: Int = .max, needs: (_ candidate: Int, _ row: Int) -> Bool
     ) throws {
         for prompt in prompts {
             candidatePredictions.append(Array(repeating: [], count: batch.candidates.count))
             layouts.append([])
-            try appendRun(of: batch, prompt: prompt, memories: memories, needs: needs)
+            try appendRun(
+                of: batch, prompt: prompt, memories: memories, candidateLimit: candidateLimit, needs: needs)
         }
     }
 
     private mutating func appendRun(
-        of batch: Rows, prompt: PromptPlan, memories: [KeyValueCache]?,
+        of batch: Rows, prompt: PromptPlan, memories: [KeyValueCache]?, candidateLimit: Int,
         needs: (_ candidate: Int, _ row: Int) -> Bool
     ) throws {
         var shared: Int?
         if case .shared(let length) = prompt, batch.count > 0 {
-            shared = append(Array(repeating: -1, count: length), .prompt, owner: nil, under: nil)
+            shared = appendPrompt(rows: length, owner: nil)
         }
         for row in 0..<batch.count {
             var parent = shared
@@ -69,9 +71,7 @@ struct CausalBatch {
             case .none, .shared: break
             case .cached(let cache): parent = forest.append(cached: cache)
             case .repeated(let length):
-                parent = append(
-                    Array(repeating: -1, count: length), .prompt, owner: row, under: nil,
-                    savingTo: memories?[row])
+                parent = appendPrompt(rows: length, owner: row, savingTo: memories?[row])
             }
             let text = Array(batch.texts[row])
             if !text.isEmpty {
@@ -88,9 +88,19 @@ struct CausalBatch {
                     prompt: 0..<start, text: start..<(start + text.count), answer: start + text.count - 1))
             let wanted = batch.candidateRange(of: row).filter { needs($0, row) }
             appendCandidates(
-                wanted.map { (candidate: $0, tokens: batch.candidates[$0]) }, after: parent, row: answer,
+                wanted.map { (candidate: $0, tokens: batch.candidates[$0].prefix(candidateLimit)) },
+                after: parent, row: answer,
                 owner: row)
         }
+    }
+
+    /// Adds the rows of the prompt as a root and returns their segment.
+    private mutating func appendPrompt(
+        rows count: Int, owner: Int?, savingTo memory: KeyValueCache? = nil
+    ) -> Int {
+        let segment = forest.append(rows: count, savingTo: memory)
+        rows.append(promptRows: 0..<count, owner: owner, from: 0)
+        return segment
     }
 
     /// Adds consecutive tokens and returns their segment.

@@ -2,43 +2,33 @@ import SondeSDK
 
 /// Greedy decoding: after each text the likeliest token, until a stop token or the limit.
 struct CausalDecoding {
-    let run: CausalRun
+    let family: CausalFamily
+    let run: PassRun
     let generation: Pass.Generation
 
-    private var model: CausalLanguageModel { run.model }
+    private var causal: any CausalArchitecture { family.causal }
 
     /// The new tokens of each row, without the stop token.
     func texts() throws -> Ragged<Int32> {
         let rows = run.pass.rows
         let memories = (0..<rows.count).map { _ in
             KeyValueCache(
-                layerCount: model.architecture.layerCount, width: model.architecture.keyWidth,
-                pool: model.workspace.pool)
+                layerCount: causal.layerCount, width: causal.keyWidth, pool: family.workspace.pool)
         }
         let plan = try promptPlan()
         let batch = try CausalBatch(rows, prompts: [plan], memories: memories) { _, _ in false }
         var next = try likeliest(after: batch.rows.answers, batch.rows, batch.forest)
-        var texts = [[Int32]](repeating: [], count: rows.count)
-        var unfinished = Array(0..<rows.count)
+        var decoded = DecodedTexts(count: rows.count, generation, end: family.card.specialTokens["end"])
         while true {
-            for (row, token) in zip(unfinished, next) where !stops.contains(token) {
-                texts[row].append(token)
-            }
-            unfinished = zip(unfinished, next).filter { row, token in
-                !stops.contains(token) && texts[row].count < generation.limit
-            }.map(\.0)
-            if unfinished.isEmpty { return Ragged(texts) }
-            next = try step(unfinished, texts, plan, memories, layouts: batch.layouts[0])
+            let unfinished = decoded.append(next)
+            if unfinished.isEmpty { return Ragged(decoded.texts) }
+            next = try step(unfinished, decoded.texts, plan, memories, layouts: batch.layouts[0])
         }
-    }
-
-    private var stops: [Int32] {
-        generation.stopIDs ?? model.card.specialTokens["end"].map { [Int32($0)] } ?? []
     }
 
     /// A prompt that the rows cannot share a memory of stands before every text.
     private func promptPlan() throws -> CausalBatch.PromptPlan {
-        let plan = try run.promptPlan(recording: false)
+        let plan = try family.promptPlan(of: run, recording: false)
         if case .shared(let rows) = plan { return .repeated(rows: rows) }
         return plan
     }
@@ -62,14 +52,14 @@ struct CausalDecoding {
     }
 
     private func likeliest(after wanted: [Int], _ rows: PackedRows, _ forest: Forest) throws -> [Int32] {
-        let tape = Tape(workspace: model.workspace, isRecording: false)
+        let tape = Tape(workspace: family.workspace, isRecording: false)
         let forward = ForwardPass(
-            run.request(taps: [], wanted: wanted), rows: rows, forest: forest, tape: tape,
-            layerCount: model.architecture.layerCount)
-        let prompt = run.promptValue(on: tape)
-        let input = run.embeddings(of: rows, prompt: prompt, on: tape)
-        let hidden = try model.architecture.hiddenStates(of: input, in: forward)
+            run.request(stack: LanguageModel.decoderStack, taps: [], wanted: wanted), rows: rows,
+            forest: forest, tape: tape, layerCount: causal.layerCount)
+        let input = rows.embeddings(
+            prompt: run.promptValue(on: tape), table: causal.embeddings, on: tape)
+        let hidden = try causal.hiddenStates(of: input, in: forward)
         let states = tape.select(wanted.map { forward.places[$0] }, of: hidden)
-        return tape.likeliestTokens(after: states, head: model.architecture.head)
+        return tape.likeliestTokens(after: causal.headInput(of: states, on: tape), head: causal.head)
     }
 }
