@@ -29,6 +29,9 @@ func plugin(_ name: String, path: String, uses products: [String]) -> (Target, P
 
 let plugins: [(Target, Product)] = [
     plugin("Bloom", path: "Plugins/Models/Bloom", uses: ["SondeSDK", "TransformerKit"]),
+    plugin(
+        "Roberta", path: "Plugins/Models/Roberta", uses: ["SondeSDK", "SondeJSON", "TransformerKit"]),
+    plugin("T5", path: "Plugins/Models/T5", uses: ["SondeSDK", "TransformerKit"]),
     plugin("JSONLines", path: "Plugins/Datasets/JSONLines", uses: ["SondeSDK", "SondeJSON"]),
     plugin(
         "Semantics", path: "Plugins/Probes/Semantics",

@@ -1,0 +1,9 @@
+public import SondeSDK
+
+private let plugin = Plugin(
+    id: "org.sonde.roberta", version: "0.1.0", licence: "Apache-2.0",
+    components: [.model(robertaDescriptor) { try loadRoberta($0, options: $1, host: $2) }])
+
+/// The one function that the plugin exports.
+@c @implementation
+public func sonde_plugin_main(_ host: HostTable?) -> EntryTable? { plugin.entry(for: host) }
