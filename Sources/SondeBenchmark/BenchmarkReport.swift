@@ -47,7 +47,7 @@ public struct BenchmarkReport: Sendable, Codable {
         let threads = operations.map(\.threads)
         let used = Set(threads.map(\.openBLAS)).sorted().map(String.init).joined(separator: " or ")
         parts.append("\(threads.first?.asked ?? 0) threads, OpenBLAS uses \(used).")
-        parts.append("\(machine.processor), \(machine.processors) processors.")
+        parts.append("\(machine.processor), \(machine.cores ?? machine.processors) cores.")
         parts.append("\(machine.openBLAS), \(machine.openBLASCore) kernels.")
         return parts.joined(separator: " ")
     }

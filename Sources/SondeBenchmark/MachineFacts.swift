@@ -1,4 +1,3 @@
-import COpenBLAS
 import Foundation
 import SondeHost
 
@@ -8,6 +7,8 @@ public struct MachineFacts: Sendable, Codable {
     public let processor: String
     /// Processors that this process may use.
     public let processors: Int
+    /// Distinct cores among them; `nil` where the system does not tell.
+    public let cores: Int?
     /// OpenBLAS's version and how it was built.
     public let openBLAS: String
     /// OpenBLAS's name for the kernels that it uses.
@@ -18,13 +19,15 @@ public struct MachineFacts: Sendable, Codable {
         let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n")
         let name = lines?.first { $0.hasPrefix("model name") }?.split(separator: ":").last
         processor = name?.trimmingCharacters(in: .whitespaces) ?? "unknown"
-        processors = ProcessInfo.processInfo.activeProcessorCount
-        openBLAS = String(cString: openblas_get_config()).trimmingCharacters(in: .whitespaces)
+        let allowed = Processors()
+        processors = allowed.allowed.count
+        cores = allowed.cores
+        openBLAS = OpenBLAS.configuration.trimmingCharacters(in: .whitespaces)
         openBLASCore = OpenBLAS.coreName
     }
 
     private enum CodingKeys: String, CodingKey {
-        case processor, processors
+        case processor, processors, cores
         case openBLAS = "openblas"
         case openBLASCore = "openblas_core"
     }

@@ -60,7 +60,7 @@ struct Measurement {
         return MeasuredOperation(
             kind, turns: turns, floor: floor.name, usefulOperations: operation.usefulOperations,
             peakMemory: peakMemory,
-            threads: .init(asked: workbench.runtime.threadBudget, openBLAS: OpenBLAS.threadCount))
+            threads: .init(asked: workbench.runtime.threadBudget, openBLAS: workbench.runtime.threadsOfOpenBLAS))
     }
 
     private func tell(_ what: String) {

@@ -1,4 +1,5 @@
 import SondeHost
+import SondeJSON
 
 /// Something to measure, made ready so that it can be done again and again.
 protocol Operation: AnyObject {
@@ -21,6 +22,8 @@ extension Operation {
 public enum OperationKind: String, Sendable, Codable, CaseIterable {
     /// Loss and gradient of a batch.
     case step
+    /// The same with weights that stay 16-bit.
+    case lowMemoryStep = "step-low-memory"
     /// Scores of a batch's candidates under one prompt.
     case evaluation
     /// The same under four prompts in one call.
@@ -38,6 +41,7 @@ public enum OperationKind: String, Sendable, Codable, CaseIterable {
     public var title: String {
         switch self {
         case .step: "tuning step"
+        case .lowMemoryStep: "tuning step, memory: low"
         case .evaluation: "evaluation, 1 prompt"
         case .evaluationOfFour: "evaluation, 4 prompts"
         case .nearestTokens: "nearest tokens"
@@ -51,6 +55,7 @@ public enum OperationKind: String, Sendable, Codable, CaseIterable {
     func prepare(on workbench: Workbench) throws -> any Operation {
         switch self {
         case .step: try TuningStep(on: workbench)
+        case .lowMemoryStep: try TuningStep(on: workbench, modelOptions: ["memory": "low"])
         case .evaluation: try Evaluation(prompts: 1, on: workbench)
         case .evaluationOfFour: try Evaluation(prompts: 4, on: workbench)
         case .nearestTokens: try NearestTokens(on: workbench)

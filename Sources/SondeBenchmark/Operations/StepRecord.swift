@@ -5,6 +5,8 @@ import SondeSDK
 
 /// A tuning step that another program can do as well and compare.
 struct StepRecord: Encodable {
+    /// The folder of the checkpoint.
+    let model: String
     /// The tokens of each text.
     let texts: [[Int32]]
     /// The tokens to be learned after each text.
@@ -18,7 +20,8 @@ struct StepRecord: Encodable {
     /// d ``lossSum`` / d ``prompt``, row by row.
     let gradient: [[Float]]
 
-    init(_ workload: Workload, _ result: PassResult) {
+    init(model: String, _ workload: Workload, _ result: PassResult) {
+        self.model = model
         let rows = workload.rows
         texts = (0..<rows.count).map { Array(rows.texts[$0]) }
         answers = (0..<rows.count).map { row in
@@ -46,7 +49,7 @@ struct StepRecord: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case texts, answers, prompt, gradient
+        case model, texts, answers, prompt, gradient
         case lossSum = "loss_sum"
         case lossCount = "loss_count"
     }

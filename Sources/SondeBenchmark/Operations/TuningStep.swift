@@ -37,5 +37,5 @@ final class TuningStep: Operation {
     var usefulOperations: Double? { operations.useful }
 
     /// What went into the last step and what came of it.
-    var record: StepRecord { StepRecord(workload, result) }
+    var record: StepRecord { StepRecord(model: workbench.directory, workload, result) }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import SondeHost
 import SondeJSON
 import SondeSDK
@@ -18,10 +17,7 @@ final class Workbench {
 
     /// Loads the model.
     func model(options: JSONObject = [:]) throws -> any Model {
-        let component = try registry.modelComponent(forDirectory: directory).component
-        return try component.makeModel(
-            directory: URL(filePath: directory).standardizedFileURL.path,
-            options: Options(component.options.checked(options)))
+        try registry.makeModel(directory: directory, options: options)
     }
 
     /// A probe with its default options.
