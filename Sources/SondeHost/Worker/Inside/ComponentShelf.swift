@@ -15,11 +15,15 @@ final class ComponentShelf {
     private var models: [ModelSource: any Model] = [:]
     private var datasets: [ComponentSource: any Dataset] = [:]
     private var tasks: [TaskKey: EncodedTask] = [:]
+    private var loading = WorkTime.zero
 
     init(host: any PluginHost, channel: EventChannel) {
         self.host = host
         self.channel = channel
     }
+
+    /// The time in which models were loaded, and the rows encoded that are there.
+    var reading: WorkTime { tasks.values.reduce(loading) { $0 + $1.encodingTime } }
 
     /// Drops what a cell does not use; one without models, or without data, leaves those that are there to the next.
     func prepare(for work: CellWork) {
@@ -47,9 +51,12 @@ final class ComponentShelf {
 
     private func load(_ source: ModelSource) throws -> any Model {
         announce(source.component, "loading the model '\(source.name)'")
-        let model = try component(source.component).makeModel(
-            directory: source.directory, options: source.component.options())
+        let (model, time) = try WorkTime.measured {
+            try component(source.component).makeModel(
+                directory: source.directory, options: source.component.options())
+        }
         models[source.withoutDigest] = model
+        loading += time
         return model
     }
 
