@@ -22,7 +22,7 @@ struct CellMaking: Codable, Sendable, Hashable {
     let environment: Environment
     /// What the attempt took that finished it; a tuning that was taken up again took more.
     let time: WorkTime
-    /// The part of it in which models and rows were read, which the worker keeps for its next cells.
+    /// The part of it in which libraries, models and rows were read, which the worker keeps for its next cells.
     let reading: WorkTime
     /// The most memory of its worker meanwhile, in bytes; what the worker had kept from earlier cells is in it.
     let peakMemory: Int

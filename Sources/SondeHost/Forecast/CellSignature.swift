@@ -7,16 +7,18 @@ struct CellSignature: Hashable {
     private let words: [String]
 
     /// - Parameter task: the task of the answers that a metric judges.
-    init(_ record: CellRecord, task: String? = nil) {
+    init(_ record: CellRecord, task: String? = nil) throws {
+        // Keys in alphabetical order, as in the records of finished cells.
+        let work = try JSONValue(encoding: record.work)
         var words = [record.kind.rawValue, task ?? ""]
         switch record.kind {
         case .measure:
-            words += ["probe", "models", "tasks"].flatMap { Self.values(record.work[$0]) }
-            words += Self.words(of: try? record.work["unit"]?.decoded(as: ProbeUnit.self))
+            words += ["probe", "models", "tasks"].flatMap { Self.values(work[$0]) }
+            words += Self.words(of: try work["unit"]?.decoded(as: ProbeUnit.self))
         case .conclude:
-            words += Self.values(record.work["probe"])
+            words += Self.values(work["probe"])
             words.append("\(record.inputs.count)")
-        case .plan, .majority, .evaluate, .tune, .metric: words.append(record.work.text())
+        case .plan, .majority, .evaluate, .tune, .metric: words.append(work.text())
         }
         self.words = words
     }

@@ -5,8 +5,8 @@ import SondeJSON
 ///
 /// Of cells that are alike one is done. One that takes too long is judged by the progress that it has told.
 final class CellTrials {
-    /// How long a cell is waited for, in seconds.
-    private static let longest = 60.0
+    /// How long a cell is waited for at most.
+    private static let longest = Duration.seconds(60)
 
     private struct Trial {
         let estimate: CellEstimate
@@ -17,6 +17,7 @@ final class CellTrials {
     private let nodes: [CellGraph.Node]
     private let store: Store
     private let crew: WorkerCrew
+    private let limit: Duration
     /// The prompts that stand in for those that are not tuned yet.
     private let prompts: (PromptName) -> String?
     private var trials: [CellSignature: Result<Trial, UnknownEstimate>] = [:]
@@ -28,9 +29,10 @@ final class CellTrials {
         self.nodes = nodes
         self.store = store
         self.prompts = prompts
+        limit = min(options.limits.cell ?? Self.longest, Self.longest)
         crew = WorkerCrew(
             executable: options.executable, threads: options.threadsPerWorker, size: 1,
-            limits: WorkerLimits(cell: .seconds(Self.longest)))
+            limits: WorkerLimits(silence: options.limits.silence, cell: limit))
     }
 
     /// What a cell takes that is no matter of passes.
@@ -40,7 +42,7 @@ final class CellTrials {
     }
 
     private func trial(_ index: Int) throws -> Result<Trial, UnknownEstimate> {
-        let signature = CellSignature(nodes[index].cell.record, task: task(ofAnswers: index))
+        let signature = try CellSignature(nodes[index].cell.record, task: task(ofAnswers: index))
         if let known = trials[signature] { return known }
         let outcome: Result<Trial, UnknownEstimate>
         do {
@@ -71,7 +73,8 @@ final class CellTrials {
         case .lost(.hung(.tooLong), _, _):
             guard let progress else {
                 throw UnknownEstimate(
-                    reason: "'\(cell.title)' was tried for \(Int(Self.longest)) s and told no progress")
+                    reason: "'\(cell.title)' was tried for \(limit.components.seconds) s and told no progress"
+                )
             }
             let seconds = progress.seconds / progress.fraction
             let time = WorkTime(seconds: seconds, processorSeconds: seconds)

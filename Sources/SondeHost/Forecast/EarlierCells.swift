@@ -11,13 +11,13 @@ struct EarlierCells {
             let folder = store.folder(of: record.name).path
             let recordBytes = FileSize.bytes(ofFile: folder + "/" + CellFolder.recordFile)
             let bytes = FileSize.bytes(inFolder: folder) - recordBytes
-            made[CellSignature(record), default: []].append((making, bytes))
+            made[try CellSignature(record), default: []].append((making, bytes))
         }
     }
 
     /// The mean of cells like this one; `nil` if there are none.
-    func estimate(of cell: Cell) -> CellEstimate? {
-        guard let alike = made[CellSignature(cell.record)] else { return nil }
+    func estimate(of cell: Cell) throws -> CellEstimate? {
+        guard let alike = made[try CellSignature(cell.record)] else { return nil }
         let share = 1 / Double(alike.count)
         let own = alike.reduce(WorkTime.zero) { $0 + ($1.making.time - $1.making.reading) }
         // Only a worker's first cell reads; the longest time is that of reading everything.

@@ -125,16 +125,16 @@ struct ForecastMeasurements {
                     readings: readings(model.name, task.name, "test", calibration.reading),
                     peakMemory: cost.peakMemory, bytes: calibration.answerBytes, basis: .passes)
             }
-        case .tune(let model, let task, let recipe, _):
+        case .tune(let model, let task, _, _):
             calibrations[Pair(model: model.name, task: task.name)]?.flatMap { calibration in
                 guard let tuning = calibration.tuning else {
                     return .failure(UnknownEstimate(reason: "'\(cell.title)' has no recipe"))
                 }
                 return .success(
                     CellEstimate(
-                        time: tuning.time(epochs: recipe.epochs),
+                        time: tuning.cost.time,
                         readings: readings(model.name, task.name, "tuning", tuning.reading),
-                        peakMemory: tuning.peakMemory, bytes: tuning.resultBytes, basis: .passes))
+                        peakMemory: tuning.cost.peakMemory, bytes: tuning.resultBytes, basis: .passes))
             }
         default: nil
         }

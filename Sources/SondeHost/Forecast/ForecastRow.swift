@@ -11,7 +11,7 @@ struct ForecastRow: Sendable {
     var known = 0
     var time = WorkTime.zero
     /// Of the largest.
-    var peakMemory: Int?
+    var peakMemory = 0
     /// Of all to do.
     var bytes = 0
     var basis: Set<CellEstimate.Basis> = []
@@ -44,7 +44,7 @@ struct ForecastRow: Sendable {
         case .success(let estimate):
             known += 1
             time += entry.time
-            peakMemory = [peakMemory, estimate.peakMemory].compactMap(\.self).max()
+            peakMemory = max(peakMemory, entry.peakMemory)
             bytes += estimate.bytes
             basis.insert(estimate.basis)
         }

@@ -27,27 +27,36 @@ public struct Schedule: Sendable {
         public var readings: [Reading]
         /// The models that it uses.
         public var models: Set<String>
+        /// The most memory that it needs on a worker that has nothing yet, in bytes.
+        public var peakMemory: Int
         /// The items that must be done before.
         public var inputs: [Int]
 
         /// A cell.
         public init(
-            time: WorkTime, readings: [Reading] = [], models: Set<String> = [], inputs: [Int] = []
+            time: WorkTime, readings: [Reading] = [], models: Set<String> = [], peakMemory: Int = 0,
+            inputs: [Int] = []
         ) {
             self.time = time
             self.readings = readings
             self.models = models
+            self.peakMemory = peakMemory
             self.inputs = inputs
         }
     }
 
     fileprivate struct Worker {
         var freeAt = 0.0
+        var models: Set<String> = []
         var held: [Reading] = []
+        /// The most memory since it has these models.
+        var memory = 0
     }
 
     /// The time of each item, with what its worker had to read for it.
     public private(set) var times: [WorkTime]
+    /// The most memory of each item's worker, with what that has kept.
+    public private(set) var peaks: [Int]
     /// When the last item is done, in seconds.
     public private(set) var seconds = 0.0
 
@@ -57,6 +66,7 @@ public struct Schedule: Sendable {
     ///   - held: what the first worker has read before.
     public init(_ items: [Item?], workers count: Int, held: [Reading] = []) {
         times = items.map { _ in .zero }
+        peaks = items.map { _ in 0 }
         var workers = Array(repeating: Worker(), count: max(1, count))
         workers[0].held = held
         var ends: [Double?] = items.map { $0 == nil ? 0 : nil }
@@ -75,6 +85,7 @@ public struct Schedule: Sendable {
             }
             left.removeAll { $0 == index }
             times[index] = workers[worker].take(item)
+            peaks[index] = workers[worker].memory
             workers[worker].freeAt = now + times[index].seconds
             ends[index] = workers[worker].freeAt
             seconds = max(seconds, workers[worker].freeAt)
@@ -85,7 +96,11 @@ public struct Schedule: Sendable {
 extension Schedule.Worker {
     /// The time of an item on this worker, which has read afterwards what the item reads.
     fileprivate mutating func take(_ item: Schedule.Item) -> WorkTime {
-        if !item.models.isEmpty { held.removeAll { !$0.models.isSubset(of: item.models) } }
+        if !item.models.isEmpty, item.models != models {
+            held.removeAll { !$0.models.isSubset(of: item.models) }
+            (models, memory) = (item.models, 0)
+        }
+        memory = max(memory, item.peakMemory)
         let new = item.readings.filter { reading in !held.contains { $0.name == reading.name } }
         held += new
         return new.reduce(item.time) { $0 + $1.time }

@@ -45,7 +45,7 @@ extension StudyForecast {
         /// How many are in the sums.
         let known: Int
         let time: WorkTime
-        let peakMemory: Int?
+        let peakMemory: Int
         let bytes: Int
         let basis: [CellEstimate.Basis]
         let unknown: [String]
@@ -104,6 +104,7 @@ extension StudyForecast.CellContent {
         let estimate = try? entry.estimate?.get()
         self.init(
             name: entry.cell.name, title: entry.cell.title, isFinished: entry.isFinished,
-            time: estimate.map { _ in entry.time }, peakMemory: estimate?.peakMemory, bytes: estimate?.bytes)
+            time: estimate.map { _ in entry.time }, peakMemory: estimate.map { _ in entry.peakMemory },
+            bytes: estimate?.bytes)
     }
 }

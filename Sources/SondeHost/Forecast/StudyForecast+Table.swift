@@ -6,7 +6,9 @@ extension StudyForecast {
         let rows = ForecastRow.rows(of: entries)
         return Table(
             title: "Plan of \(study)",
-            columns: [Table.Column("cells"), Table.Column("number", digits: 0), Table.Column("done", digits: 0)]
+            columns: [
+                Table.Column("cells"), Table.Column("number", digits: 0), Table.Column("done", digits: 0),
+            ]
                 + ["time each", "time", "peak memory", "disk"].map { Table.Column($0) },
             rows: rows.map(cells) + [total(rows)], note: note(rows))
     }
@@ -26,7 +28,7 @@ extension StudyForecast {
 
     /// The most memory of one worker, in bytes.
     var peakMemory: Int {
-        entries.compactMap { try? $0.estimate?.get().peakMemory }.max() ?? 0
+        entries.map(\.peakMemory).max() ?? 0
     }
 
     private func cells(_ row: ForecastRow) -> [Table.Cell] {
@@ -36,7 +38,7 @@ extension StudyForecast {
             .text(row.title), .number(Double(row.count)), .number(Double(row.finished)),
             isKnown ? .text(QuantityText.time(row.time.seconds / Double(row.known))) : missing,
             isKnown ? .text(QuantityText.time(row.time.seconds)) : missing,
-            row.peakMemory.map { .text(QuantityText.size($0)) } ?? missing,
+            isKnown ? .text(QuantityText.size(row.peakMemory)) : missing,
             isKnown ? .text(QuantityText.size(row.bytes)) : missing,
         ]
     }
@@ -62,7 +64,8 @@ extension StudyForecast {
         }
         if hasPatience { sentences.append("A tuning that stops early takes less.") }
         if checkpointBytes > 0 {
-            sentences.append("While prompts are tuned, checkpoints take up to \(QuantityText.size(checkpointBytes)).")
+            sentences.append(
+                "While prompts are tuned, checkpoints take up to \(QuantityText.size(checkpointBytes)).")
         }
         let unknown = rows.filter { !$0.reasons.isEmpty }
         sentences += unknown.map { "Not in the sums: \($0.title): \($0.reasons.joined(separator: "; "))." }

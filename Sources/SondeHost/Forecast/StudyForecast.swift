@@ -16,6 +16,8 @@ public struct StudyForecast: Sendable {
         let estimate: Result<CellEstimate, UnknownEstimate>?
         /// With what its worker has to read for it.
         let time: WorkTime
+        /// The most memory of its worker, with what that has kept of cells before.
+        let peakMemory: Int
     }
 
     let study: String
@@ -53,7 +55,7 @@ public struct StudyForecast: Sendable {
         entries = nodes.indices.map { index in
             Entry(
                 cell: nodes[index].cell, isFinished: estimates[index] == nil, estimate: estimates[index],
-                time: schedule.times[index])
+                time: schedule.times[index], peakMemory: schedule.peaks[index])
         }
         let planning = entries.filter { $0.cell.kind == .plan }.reduce(0) { $0 + $1.time.seconds }
         preparation = max(0, elapsed - planning)
@@ -97,6 +99,7 @@ public struct StudyForecast: Sendable {
         let known = try? estimate.get()
         return Schedule.Item(
             time: known?.time ?? .zero, readings: known?.readings ?? [],
-            models: Set(node.cell.work.models.map(\.name)), inputs: node.inputs)
+            models: Set(node.cell.work.models.map(\.name)), peakMemory: known?.peakMemory ?? 0,
+            inputs: node.inputs)
     }
 }

@@ -42,6 +42,13 @@ extension WorkTime {
         Self(seconds: time.seconds * factor, processorSeconds: time.processorSeconds * factor)
     }
 
+    /// The least of both, by each clock.
+    func least(_ other: Self) -> Self {
+        Self(
+            seconds: min(seconds, other.seconds),
+            processorSeconds: min(processorSeconds, other.processorSeconds))
+    }
+
     static func += (left: inout Self, right: Self) { left = left + right }
 
     /// What `body` returns, and the time that it takes.

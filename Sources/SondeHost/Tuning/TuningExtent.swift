@@ -1,5 +1,7 @@
 /// How long a tuning is if it does not stop early.
 public struct TuningExtent: Codable, Sendable, Hashable {
+    /// Passes over the training split.
+    public let epochs: Int
     /// Steps of the optimiser.
     public let steps: Int
     /// Evaluations.
@@ -10,7 +12,8 @@ public struct TuningExtent: Codable, Sendable, Hashable {
     /// The extent of a recipe on so many rows.
     public init(_ recipe: TuningRecipe, rows: Int) {
         let stepsPerEpoch = (rows + recipe.batchSize - 1) / recipe.batchSize
-        steps = recipe.epochs * stepsPerEpoch
+        epochs = recipe.epochs
+        steps = epochs * stepsPerEpoch
         interval = recipe.evaluationInterval ?? stepsPerEpoch
         evaluations = interval > 0 ? (steps + interval - 1) / interval : 0
     }

@@ -16,13 +16,9 @@ struct Calibration: Codable, Sendable {
     struct Tuning: Codable, Sendable {
         /// The time of reading and encoding the rows.
         let reading: WorkTime
-        /// Gradients, over the training split.
-        let training: PassCost
-        /// Losses, over the evaluation split, if there is one.
-        let watching: PassCost?
+        let cost: TuningCost
         /// Answers with a prompt, over the test split.
         let answers: PassCost
-        let extent: TuningExtent
         /// Size of a tune cell's results.
         let resultBytes: Int
         /// Size of its checkpoint.
@@ -38,17 +34,4 @@ struct Calibration: Codable, Sendable {
     /// Size of the results of an evaluation.
     let answerBytes: Int
     let tuning: Tuning?
-}
-
-extension Calibration.Tuning {
-    /// The time of tuning a prompt, if it does not stop early.
-    ///
-    /// Epochs times the training split and evaluations times the evaluation split; what the optimiser does between
-    /// passes is small beside them.
-    func time(epochs: Int) -> WorkTime {
-        training.time(rounds: epochs) + (watching?.time(rounds: extent.evaluations) ?? .zero)
-    }
-
-    /// The most memory of tuning, in bytes.
-    var peakMemory: Int { max(training.peakMemory, watching?.peakMemory ?? 0) }
 }

@@ -50,8 +50,9 @@ struct Calibrator {
         }
         PeakMemory.reset()
         return Calibration.Tuning(
-            reading: reading, training: training, watching: watching,
-            answers: try answers(test, model, prompt: prompt), extent: extent,
+            reading: reading,
+            cost: TuningCost(training: training, watching: watching, extent: extent),
+            answers: try answers(test, model, prompt: prompt),
             resultBytes: try standIns.resultBytes(evaluations: extent.evaluations),
             checkpointBytes: try standIns.checkpointBytes(evaluations: extent.evaluations))
     }

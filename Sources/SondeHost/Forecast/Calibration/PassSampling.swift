@@ -1,6 +1,8 @@
 import SondeSDK
 
-/// Measures passes of one kind on real rows: a few of all sizes, first to find their memory, then by the clock.
+/// Measures passes of one kind on real rows: a few of all sizes, each at least twice.
+///
+/// The least time of each counts: the first pass of its size has to get memory, and others may want the machine, too.
 struct PassSampling {
     /// Tokens of the first pass, by which the length of the others is judged.
     private static let firstTokens = 512
@@ -27,27 +29,25 @@ struct PassSampling {
             throw HostError.data("There are no rows to measure a pass with.")
         }
         let first = cut(largest, to: Self.firstTokens)
-        try pass(first)
-        let secondsPerToken = try pass(first).seconds / Double(first.tokenCount)
+        let firstTime = try pass(first).least(try pass(first))
+        let secondsPerToken = firstTime.seconds / Double(first.tokenCount)
         let smallPeak = PassCost.Peak(tokens: first.tokenCount, bytes: PeakMemory.bytes)
         let samples = samples(of: sorted, secondsPerToken: secondsPerToken)
-        // The largest goes first, so that what follows finds its memory.
-        for sample in samples.reversed() { try pass(sample) }
+        var times = try samples.map(pass)
         let largePeak = PassCost.Peak(
             tokens: samples.map(\.tokenCount).max() ?? 0, bytes: PeakMemory.bytes)
-        var (time, measured) = (WorkTime.zero, 0)
+        let start = ContinuousClock.now
         repeat {
-            for sample in samples {
-                time += try pass(sample)
-                measured += sample.tokenCount
-            }
-        } while time.seconds < Self.shortestMeasurement
+            for index in samples.indices { times[index] = times[index].least(try pass(samples[index])) }
+        } while ContinuousClock.now - start < .seconds(Self.shortestMeasurement)
+        let measured = samples.reduce(0) { $0 + $1.tokenCount }
         return PassCost(
             tokens: passes.reduce(0) { $0 + tokens($1) }, largestPass: tokens(largest),
-            timePerToken: time * (1 / Double(measured)), smallPeak: smallPeak, largePeak: largePeak)
+            timePerToken: times.reduce(.zero, +) * (1 / Double(measured)), smallPeak: smallPeak,
+            largePeak: largePeak)
     }
 
-    @discardableResult private func pass(_ sample: Rows) throws -> WorkTime {
+    private func pass(_ sample: Rows) throws -> WorkTime {
         try host.checkCancellation()
         return try WorkTime.measured { try run(sample) }.time
     }
