@@ -17,45 +17,26 @@ struct RunCommand: ParsableCommand {
               sonde run study.yaml --store /scratch/study --workers 2
             """)
 
-    @Argument(help: "The study file.") var study: String
-    @OptionGroup var host: HostOptions
-    @Option(
-        help: ArgumentHelp(
-            "The folder for finished cells.", discussion: "Default: NAME.sonde beside the study file.",
-            valueName: "folder"))
-    var store: String?
-    @Option(help: "How many cells to do at once; they share the threads.") var workers = 1
+    @OptionGroup var options: StudyOptions
     @Option(help: ArgumentHelp("End cells that take longer.", valueName: "seconds")) var cellLimit: Int?
-    @Flag(help: "Take results of other builds of sonde and of plugins for finished.") var acceptBuild = false
     @Flag(help: "Plan the probes and list the cells; tune and measure nothing.") var dryRun = false
 
     func validate() throws {
-        if workers < 1 { throw ValidationError("--workers must be 1 or more.") }
         if let cellLimit, cellLimit < 1 { throw ValidationError("--cell-limit must be 1 or more.") }
     }
 
     func run() throws {
         Interruption.watch()
-        let file = try StudyFile(path: study)
-        let runtime = host.makeRuntime(threads: options.threadsPerWorker)
-        let registry = try host.makeRegistry(for: runtime, alsoNamed: file.plugins)
-        let checked = try Study(file, registry: registry)
-        let store = try Store(folder: store.map { URL(filePath: $0) } ?? checked.defaultStore)
-        let progress = RunProgress(style: OutputStyle(descriptor: FileHandle.standardError.fileDescriptor)) {
-            try? FileHandle.standardError.write(contentsOf: Data($0.utf8))
-        }
-        let run = try StudyRun(checked, store: store, options: options, report: progress.show)
+        let (study, registry) = try options.makeStudy()
+        let store = try Store(folder: options.storeFolder(of: study))
+        let limits = WorkerLimits(cell: cellLimit.map { .seconds($0) })
+        let run = try StudyRun(
+            study, store: store, options: options.runOptions(limits: limits),
+            report: options.makeProgress().show)
         if dryRun { return Standard.output(CellListing(run).text) }
         try run.finish()
         let report = try StudyReport(run, registry: registry).write(to: store.folder)
         Standard.output(RunSummary(run, results: try run.results(), report: report.path).text)
         if let failure = run.failure { throw failure }
-    }
-
-    private var options: RunOptions {
-        RunOptions(
-            threads: host.threads ?? HostRuntime.defaultThreads, workers: workers,
-            acceptsBuilds: acceptBuild,
-            limits: WorkerLimits(cell: cellLimit.map { .seconds($0) }))
     }
 }

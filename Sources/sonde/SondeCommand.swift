@@ -12,6 +12,7 @@ struct SondeCommand: ParsableCommand {
             says, in the folders of SONDE_PLUGIN_PATH, in the user's data folder and beside sonde itself.
 
             Examples:
+              sonde plan samples/quickstart.yaml
               sonde run samples/quickstart.yaml
               sonde plugins
               sonde plugins show jsonlines
@@ -21,7 +22,8 @@ struct SondeCommand: ParsableCommand {
             """,
         version: HostVersion.current,
         subcommands: [
-            RunCommand.self, TokensCommand.self, ScoreCommand.self, PromptCommand.self, PluginsCommand.self,
+            RunCommand.self, PlanCommand.self, TokensCommand.self, ScoreCommand.self, PromptCommand.self,
+            PluginsCommand.self,
             CellCommand.self,
             InspectPluginCommand.self,
         ]

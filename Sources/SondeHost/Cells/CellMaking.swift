@@ -22,21 +22,24 @@ struct CellMaking: Codable, Sendable, Hashable {
     let environment: Environment
     /// What the attempt took that finished it; a tuning that was taken up again took more.
     let time: WorkTime
-    /// The most memory of its worker meanwhile, in bytes.
+    /// The part of it in which libraries, models and rows were read, which the worker keeps for its next cells.
+    let reading: WorkTime
+    /// The most memory of its worker meanwhile, in bytes; what the worker had kept from earlier cells is in it.
     let peakMemory: Int
 
     private enum CodingKeys: String, CodingKey {
-        case environment, time
+        case environment, time, reading
         case peakMemory = "peak_memory"
     }
 
-    /// What this process has done since a meter began.
-    init(threads: Int, _ meter: WorkMeter) {
+    /// What this process has just done.
+    init(threads: Int, time: WorkTime, reading: WorkTime) {
         environment = Environment(
             threads: threads, threadsOfOpenBLAS: OpenBLAS.threadCount, core: OpenBLAS.coreName,
             openBLAS: OpenBLAS.configuration)
-        time = meter.time
-        peakMemory = meter.peakMemory
+        self.time = time
+        self.reading = reading
+        peakMemory = PeakMemory.bytes
     }
 }
 

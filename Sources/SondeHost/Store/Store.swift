@@ -18,6 +18,8 @@ public final class Store {
     /// The store's folder.
     public let folder: URL
     private let lock: FileHandle
+    /// The store that this one stands in front of, if it is a scratch one.
+    private var underlying: URL?
 
     /// Opens a store for writing, making it if there is none.
     /// - Throws: ``HostError`` if the system refuses, or another run holds the store.
@@ -43,8 +45,31 @@ public final class Store {
         }
     }
 
-    /// Where a finished cell is.
-    func folder(of name: String) -> URL { folder.appending(path: "cells/\(name)") }
+    /// A store in a temporary folder, which goes away with it, that finds the finished cells of another one, too, and
+    /// leaves that as it is.
+    /// - Throws: ``HostError`` if the system refuses.
+    static func scratch(over other: URL) throws -> Store {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "sonde-\(UUID().uuidString)")
+        let store = try Store(folder: folder)
+        store.underlying = other
+        return store
+    }
+
+    deinit {
+        if underlying != nil { try? FileManager.default.removeItem(at: folder) }
+    }
+
+    /// Where a finished cell is, or will be.
+    func folder(of name: String) -> URL {
+        let below = underlying?.appending(path: "cells/\(name)")
+        if let below, FileManager.default.fileExists(atPath: below.path) { return below }
+        return folder.appending(path: "cells/\(name)")
+    }
+
+    /// Whether a finished cell is in this very store, not in one below it.
+    func hasOwn(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appending(path: "cells/\(name)").path)
+    }
 
     /// Whether a cell is finished.
     /// - Throws: ``HostError`` if its folder belongs to a cell that depends on other things.
@@ -59,10 +84,11 @@ public final class Store {
 
     /// The records of all finished cells, for those who accept other builds; the one that was finished last comes first.
     func records() throws -> [CellRecord] {
-        let cells = folder.appending(path: "cells")
-        let folders =
+        let folders = [folder, underlying].compactMap(\.self).flatMap { store in
             (try? FileManager.default.contentsOfDirectory(
-                at: cells, includingPropertiesForKeys: [.contentModificationDateKey])) ?? []
+                at: store.appending(path: "cells"), includingPropertiesForKeys: [.contentModificationDateKey]))
+                ?? []
+        }
         let dated = folders.map { url in
             (url, (try? url.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate))
         }

@@ -12,6 +12,8 @@ public final class EncodedTask {
     private let encoder: SplitEncoder
     private let splits: [DatasetDescription.Split]
     private var encoded: [String: EncodedSplit] = [:]
+    /// The time in which examples were read and encoded.
+    private(set) var encodingTime = WorkTime.zero
 
     /// A task on a dataset and a model.
     /// - Throws: ``HostError`` if the task does not fit the dataset; see ``TaskBinding``.
@@ -66,8 +68,9 @@ public final class EncodedTask {
                 "The dataset of task '\(binding.definition.name)' has no split '\(name)', only "
                     + names.joined(separator: ", ") + NearestName.sentenceEnd(for: name, among: names))
         }
-        let result = try encoder.encode(split)
+        let (result, time) = try WorkTime.measured { try encoder.encode(split) }
         encoded[name] = result
+        encodingTime += time
         return result
     }
 }

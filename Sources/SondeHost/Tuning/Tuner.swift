@@ -11,7 +11,7 @@ public final class Tuner {
     private let checkpoint: TuningCheckpoint?
     private let optimiser: AdamW
     private let schedule: LearningRateSchedule
-    private let totalSteps: Int
+    private let extent: TuningExtent
     private let width: Int
     private var order: TrainingOrder
     private var speed = TuningSpeed()
@@ -29,8 +29,8 @@ public final class Tuner {
             firstDecay: recipe.betas[0], secondDecay: recipe.betas[1], epsilon: recipe.epsilon,
             weightDecay: recipe.weightDecay)
         order = TrainingOrder(count: job.training.count, batchSize: recipe.batchSize, seed: job.seed)
-        totalSteps = recipe.epochs * order.stepsPerEpoch
-        schedule = LearningRateSchedule(recipe, totalSteps: totalSteps)
+        extent = TuningExtent(recipe, rows: job.training.count)
+        schedule = LearningRateSchedule(recipe, totalSteps: extent.steps)
         width = try job.model.card.width
     }
 
@@ -57,7 +57,7 @@ public final class Tuner {
             try checkpoint?.save(state)
             throw HostError(
                 .cancelled,
-                "Tuning stopped after step \(state.step) of \(totalSteps)"
+                "Tuning stopped after step \(state.step) of \(extent.steps)"
                     + (checkpoint == nil ? "." : "; the next run goes on from there."))
         }
         try checkpoint?.save(state)
@@ -71,7 +71,7 @@ public final class Tuner {
         var lastSave = clock.now
         while true {
             if isEvaluationDue(state) { try evaluate(&state, prompt: prompt) }
-            if state.step == totalSteps || hasStoppedEarly(state) { return }
+            if state.step == extent.steps || hasStoppedEarly(state) { return }
             try host.checkCancellation()
             try takeStep(&state, prompt: prompt, liveRows: liveRows)
             if clock.now - lastSave >= job.checkpointInterval {
@@ -103,10 +103,10 @@ public final class Tuner {
         report(
             .step(
                 TuningStep(
-                    step: state.step, totalSteps: totalSteps, epoch: epoch(of: state),
+                    step: state.step, totalSteps: extent.steps, epoch: epoch(of: state),
                     loss: gradient.meanLoss,
                     tokensPerSecond: speed.tokensPerSecond,
-                    secondsLeft: speed.secondsPerStep * Double(totalSteps - state.step))))
+                    secondsLeft: speed.secondsPerStep * Double(extent.steps - state.step))))
     }
 
     /// The summed loss of a batch and its gradient, over as many passes as it needs.
@@ -116,7 +116,7 @@ public final class Tuner {
         var gradient = Gradient(count: job.recipe.rows * width)
         for range in batch.batches(tokensPerPass: job.recipe.tokensPerPass) {
             let result = try job.model.run(
-                pass(batch.subset(range), prompt: prompt, wantsGradient: true, dropoutStream: stream))
+                job.recipe.trainingPass(batch.subset(range), prompt: prompt, dropoutStream: stream))
             guard let sum = result.lossSums.first, let count = result.lossCounts.first,
                 let slope = result.promptGradients.first, slope.count == gradient.values.count
             else {
@@ -134,7 +134,7 @@ public final class Tuner {
             var (sum, count) = (0.0, 0)
             for range in rows.batches(tokensPerPass: job.recipe.tokensPerPass) {
                 try host.checkCancellation()
-                let result = try job.model.run(pass(rows.subset(range), prompt: prompt, wantsGradient: false))
+                let result = try job.model.run(job.recipe.evaluationPass(rows.subset(range), prompt: prompt))
                 sum += result.lossSums.first ?? .nan
                 count += result.lossCounts.first ?? 0
             }
@@ -148,24 +148,13 @@ public final class Tuner {
                     evaluationLoss: loss, epoch: epoch(of: state), tokensPerSecond: speed.tokensPerSecond)))
     }
 
-    private func pass(
-        _ rows: Rows, prompt: any PreparedPrompt, wantsGradient: Bool, dropoutStream: UInt64? = nil
-    ) -> Pass {
-        let isChoice = job.recipe.loss == .choice
-        return Pass(
-            rows: rows, prompts: [prompt], scoring: isChoice ? .sequence : nil,
-            loss: isChoice ? .choice : .language,
-            wantsPromptGradient: wantsGradient, dropoutStream: dropoutStream)
-    }
-
     private func isEvaluationDue(_ state: TuningState) -> Bool {
         guard state.step > 0, state.history.last?.step != state.step else { return false }
-        let interval = job.recipe.evaluationInterval ?? order.stepsPerEpoch
-        return state.step % interval == 0 || state.step == totalSteps
+        return extent.isEvaluationDue(after: state.step)
     }
 
     private func hasStoppedEarly(_ state: TuningState) -> Bool {
-        state.step < totalSteps && job.recipe.patience.map { state.evaluationsWithoutGain >= $0 } ?? false
+        state.step < extent.steps && job.recipe.patience.map { state.evaluationsWithoutGain >= $0 } ?? false
     }
 
     /// The epoch of the last step, counted from 1.

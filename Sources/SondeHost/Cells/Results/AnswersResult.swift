@@ -57,16 +57,31 @@ struct AnswersResult: Sendable {
     }
 
     func write(to folder: String) throws {
-        let summary = Summary(labels: labels, items: items.count, right: rightCount, shortened: shortened)
-        try JSONFile.write(try JSONValue(encoding: summary), to: folder + "/" + Self.summaryFile)
-        let lines = items.map { item in
+        try JSONFile.write(try summary, to: folder + "/" + Self.summaryFile)
+        try JSONFile.writeText(lines, to: folder + "/" + Self.itemsFile)
+    }
+
+    /// The size of such a result of so many items.
+    func bytes(items count: Int) throws -> Int {
+        try summary.text(indented: true).utf8.count + lines.utf8.count * count / max(1, items.count)
+    }
+
+    private var summary: JSONValue {
+        get throws {
+            try JSONValue(
+                encoding: Summary(
+                    labels: labels, items: items.count, right: rightCount, shortened: shortened))
+        }
+    }
+
+    private var lines: String {
+        items.map { item in
             JSONValue.object([
                 "line": .integer(Int64(item.line)), "label": .integer(Int64(item.label)),
                 "prediction": .integer(Int64(item.prediction)),
                 "scores": .array(item.scores.map { $0.isFinite ? .number($0) : .null }),
             ]).text() + "\n"
-        }
-        try JSONFile.writeText(lines.joined(), to: folder + "/" + Self.itemsFile)
+        }.joined()
     }
 
     init(readFrom folder: String) throws {

@@ -2,6 +2,8 @@
 public enum RunEvent: Sendable {
     /// A cell has begun; `position` of `count` that are to be done, counted from 1.
     case began(Cell, position: Int, count: Int)
+    /// Something is tried out to plan a run; `position` of `count`, counted from 1.
+    case trying(String, position: Int, count: Int)
     /// How far a cell has come, in 0...1.
     case progress(Cell, fraction: Double, activity: String)
     /// How the tuning of a cell's prompt goes.

@@ -20,6 +20,9 @@ public final class RunProgress {
             self.position = "[\(position)/\(count)]"
             bar = cell.kind == .tune ? TuningProgressBar(title: title(cell), style: style, write: write) : nil
             draw(title(cell))
+        case .trying(let title, let position, let count):
+            let line = "[\(position)/\(count)] trying \(title)"
+            if style == .plain { writeLine(line) } else { draw(line) }
         case .progress(let cell, let fraction, let activity):
             draw("\(title(cell))  \(Int(100 * fraction)) %  \(activity)")
         case .tuning(_, let event): bar?.show(event)
@@ -36,6 +39,9 @@ public final class RunProgress {
             writeLine("sonde: \(failure.title) failed: \(failure.reason)\(log)")
         }
     }
+
+    /// Removes what will be drawn again, so that other text can follow.
+    public func finish() { clear() }
 
     private func title(_ cell: Cell) -> String { "\(position) \(cell.title)" }
 

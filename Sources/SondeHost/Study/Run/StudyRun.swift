@@ -7,7 +7,7 @@ public final class StudyRun {
     public let study: Study
     private let store: Store
     private let run: GraphRun
-    private let sources: StudySources
+    let sources: StudySources
     /// Probes that could not be planned, and what waits for them.
     private var unplanned: [CellFailure] = []
 
@@ -37,6 +37,9 @@ public final class StudyRun {
     public var cells: [(cell: Cell, isFinished: Bool)] {
         run.graph.nodes.map { ($0.cell, $0.isFinished) }
     }
+
+    /// The same with what each reads.
+    var nodes: [CellGraph.Node] { run.graph.nodes }
 
     /// Does all cells that are not finished.
     /// - Throws: ``HostError`` if the store cannot be written, or the user has asked to stop; a cell that fails is

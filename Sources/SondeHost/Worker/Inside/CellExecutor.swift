@@ -25,14 +25,21 @@ final class CellExecutor {
             let log = try CellLog(folder + "/" + CellFolder.logFile)
             defer { withExtendedLifetime(log) {} }
             shelf.prepare(for: work)
-            let meter = WorkMeter()
+            let before = shelf.reading
+            PeakMemory.reset()
             do {
-                try execute(work, inputs: inputs, folder: folder)
+                let (_, time) = try WorkTime.measured { try execute(work, inputs: inputs, folder: folder) }
+                return try JSONValue(
+                    encoding: CellMaking(
+                        threads: host.threadBudget, time: time, reading: shelf.reading - before))
             } catch {
                 CellLog.add("error: \(HostError(error).sentence)")
                 throw error
             }
-            return try JSONValue(encoding: CellMaking(threads: host.threadBudget, meter))
+        case .calibrate(let order):
+            shelf.keepOnly([order.model])
+            shelf.announce(order.model.component, "trying '\(order.task.name)' on '\(order.model.name)'")
+            return try JSONValue(encoding: Calibrator(order: order, shelf: shelf, host: host).run())
         case .cancel: return .null
         }
     }

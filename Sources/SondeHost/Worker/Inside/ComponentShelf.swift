@@ -15,11 +15,15 @@ final class ComponentShelf {
     private var models: [ModelSource: any Model] = [:]
     private var datasets: [ComponentSource: any Dataset] = [:]
     private var tasks: [TaskKey: EncodedTask] = [:]
+    private var loading = WorkTime.zero
 
     init(host: any PluginHost, channel: EventChannel) {
         self.host = host
         self.channel = channel
     }
+
+    /// The time in which libraries and models were loaded, and the rows encoded that are there.
+    var reading: WorkTime { tasks.values.reduce(loading) { $0 + $1.encodingTime } }
 
     /// Drops what a cell does not use; one without models, or without data, leaves those that are there to the next.
     func prepare(for work: CellWork) {
@@ -47,9 +51,12 @@ final class ComponentShelf {
 
     private func load(_ source: ModelSource) throws -> any Model {
         announce(source.component, "loading the model '\(source.name)'")
-        let model = try component(source.component).makeModel(
-            directory: source.directory, options: source.component.options())
+        let component = try component(source.component)
+        let (model, time) = try WorkTime.measured {
+            try component.makeModel(directory: source.directory, options: source.component.options())
+        }
         models[source.withoutDigest] = model
+        loading += time
         return model
     }
 
@@ -104,15 +111,20 @@ final class ComponentShelf {
 
     private func library(_ plugin: PluginBuild) throws -> ImportedEntry {
         if let entry = libraries[plugin.file] { return entry }
+        let (entry, time) = try WorkTime.measured { try open(plugin) }
+        libraries[plugin.file] = entry
+        loading += time
+        return entry
+    }
+
+    private func open(_ plugin: PluginBuild) throws -> ImportedEntry {
         channel.send(.calling(plugin: plugin.id, activity: "opening the library"))
         guard try ContentDigest(ofFile: plugin.file).description == plugin.digest else {
             throw HostError.plugin(
                 "\(plugin.file): the library has changed since the study began; run it again.")
         }
         do throws(PluginRefusal) {
-            let entry = try PluginLibrary.open(plugin.file, for: host)
-            libraries[plugin.file] = entry
-            return entry
+            return try PluginLibrary.open(plugin.file, for: host)
         } catch {
             throw HostError.plugin("\(plugin.file): \(error).")
         }

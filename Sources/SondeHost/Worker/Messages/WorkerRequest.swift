@@ -8,6 +8,8 @@ enum WorkerRequest: Codable, Sendable {
     case describeDataset(ComponentSource)
     /// Does a cell's work and writes its results into a folder.
     case cell(CellWork, inputs: [ResultFolder], folder: String)
+    /// Measures a model on a task and answers with what it found.
+    case calibrate(CalibrationOrder)
     /// Stops what is under way, keeping a checkpoint where there is one.
     case cancel
 }

@@ -1,0 +1,90 @@
+import Foundation
+import SondeSDK
+
+/// Measures, in a worker, what a model takes on a task.
+///
+/// What is measured stands in the order in which a worker comes to it, and so does the memory that it keeps: answers
+/// without a prompt, tuning, answers with a prompt.
+struct Calibrator {
+    let order: CalibrationOrder
+    let shelf: ComponentShelf
+    let host: any PluginHost
+
+    /// Measures.
+    /// - Throws: what model and dataset throw, and ``HostError`` for rows that cannot be used.
+    func run() throws -> Calibration {
+        PeakMemory.reset()
+        let (model, loading) = try WorkTime.measured { try shelf.model(order.model) }
+        let ((task, rows), reading) = try WorkTime.measured {
+            let task = try shelf.task(order.task, on: order.model, promptRows: order.recipe?.rows ?? 0)
+            return (task, try task.rows(split: order.task.splits.test))
+        }
+        let answers = try answers(rows, model, prompt: nil)
+        return Calibration(
+            loading: loading, reading: reading, answers: answers, answerBytes: try answerBytes(rows, model),
+            tuning: try order.recipe.map { try tuning($0, task, model, test: rows) })
+    }
+
+    private func tuning(
+        _ recipe: TuningRecipe, _ task: EncodedTask, _ model: any Model, test: Rows
+    ) throws -> Calibration.Tuning {
+        let splits = order.task.splits
+        let (rows, reading) = try WorkTime.measured {
+            (
+                training: try recipe.rows(of: task, split: splits.train),
+                evaluation: try splits.evaluate.map { try recipe.rows(of: task, split: $0) }
+            )
+        }
+        let extent = TuningExtent(recipe, rows: rows.training.count)
+        let standIns = try StandInPrompts(order, recipe, rows.training, model: model, host: host)
+        let prompt = try model.prepare(standIns.first.prompt.softPrompt)
+        PeakMemory.reset()
+        let training = try PassSampling(
+            rows: rows.training, passes: trainingPasses(recipe, rows.training), host: host
+        ) { _ = try model.run(recipe.trainingPass($0, prompt: prompt, dropoutStream: 0)) }.cost()
+        let watching = try rows.evaluation.map { evaluation in
+            try PassSampling(
+                rows: evaluation,
+                passes: evaluation.batches(tokensPerPass: recipe.tokensPerPass).map(Array.init), host: host
+            ) { _ = try model.run(recipe.evaluationPass($0, prompt: prompt)) }.cost()
+        }
+        PeakMemory.reset()
+        return Calibration.Tuning(
+            reading: reading,
+            cost: TuningCost(training: training, watching: watching, extent: extent),
+            answers: try answers(test, model, prompt: prompt),
+            resultBytes: try standIns.resultBytes(evaluations: extent.evaluations),
+            checkpointBytes: try standIns.checkpointBytes(evaluations: extent.evaluations))
+    }
+
+    private func answers(_ rows: Rows, _ model: any Model, prompt: (any PreparedPrompt)?) throws -> PassCost {
+        let scorer = Scorer()
+        return try PassSampling(
+            rows: rows, passes: rows.batches(tokensPerPass: scorer.tokensPerPass).map(Array.init), host: host
+        ) { _ = try scorer.score($0, with: model, prompt: prompt) }.cost()
+    }
+
+    /// The passes of the first epoch.
+    private func trainingPasses(_ recipe: TuningRecipe, _ rows: Rows) -> [[Int]] {
+        var training = TrainingOrder(
+            count: rows.count, batchSize: recipe.batchSize, seed: order.seeds.first ?? 0)
+        return (0..<training.stepsPerEpoch).flatMap { step in
+            let batch = Array(training.batch(step))
+            return rows.subset(batch).batches(tokensPerPass: recipe.tokensPerPass).map { Array(batch[$0]) }
+        }
+    }
+
+    /// Size of the answers, by those on a few rows.
+    private func answerBytes(_ rows: Rows, _ model: any Model) throws -> Int {
+        let few = rows.subset(0..<min(8, rows.count))
+        let scores = try Scorer().score(few, with: model)
+        var result = AnswersResult(labels: order.task.description.labels)
+        for row in 0..<few.count {
+            result.items.append(
+                .init(
+                    line: few.lines[row], label: max(0, Int(few.labels[row])),
+                    prediction: scores.predictions[row], scores: scores.candidateScores[row]))
+        }
+        return try result.bytes(items: rows.count)
+    }
+}

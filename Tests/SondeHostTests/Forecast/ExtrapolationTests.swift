@@ -1,0 +1,71 @@
+import SondeHost
+import SondeJSON
+import Testing
+
+/// From rates to predictions, with rates that are given.
+@Suite struct ExtrapolationTests {
+    private func cost(tokens: Int, secondsPerToken: Double, largestPass: Int = 100, bytes: Int = 0)
+        -> PassCost
+    {
+        PassCost(
+            tokens: tokens, largestPass: largestPass,
+            timePerToken: WorkTime(seconds: secondsPerToken, processorSeconds: 2 * secondsPerToken),
+            smallPeak: .init(tokens: 50, bytes: bytes / 2), largePeak: .init(tokens: 100, bytes: bytes))
+    }
+
+    private func recipe(_ change: (inout TuningRecipe) -> Void = { _ in }) throws -> TuningRecipe {
+        var recipe = try TuningRecipe([:])
+        (recipe.epochs, recipe.batchSize) = (3, 8)
+        change(&recipe)
+        return recipe
+    }
+
+    @Test("A tuning goes through the training split once an epoch and through the other once an evaluation")
+    func tuningTime() throws {
+        let cost = TuningCost(
+            training: cost(tokens: 1000, secondsPerToken: 0.5),
+            watching: cost(tokens: 200, secondsPerToken: 0.25), extent: TuningExtent(try recipe(), rows: 20))
+        #expect(cost.time == WorkTime(seconds: 3 * 500 + 3 * 50, processorSeconds: 2 * 1650))
+    }
+
+    @Test("Without an evaluation split only gradients cost")
+    func tuningTimeWithoutEvaluation() throws {
+        let cost = TuningCost(
+            training: cost(tokens: 1000, secondsPerToken: 0.5), watching: nil,
+            extent: TuningExtent(try recipe(), rows: 20))
+        #expect(cost.time.seconds == 1500)
+    }
+
+    @Test(
+        "Steps and evaluations are those that the tuner makes: the last batch is smaller, the last prompt is watched"
+    )
+    func extent() throws {
+        let extent = TuningExtent(try recipe(), rows: 20)
+        #expect((extent.steps, extent.evaluations) == (9, 3))
+        let often = TuningExtent(try recipe { $0.evaluationInterval = 2 }, rows: 20)
+        #expect((often.steps, often.evaluations) == (9, 5))
+        let rarely = TuningExtent(try recipe { $0.evaluationInterval = 100 }, rows: 20)
+        #expect((rarely.steps, rarely.evaluations) == (9, 1))
+    }
+
+    @Test(
+        "Memory of a pass that was measured is taken as it is, that of a larger one from the line through two"
+    )
+    func memory() {
+        #expect(cost(tokens: 1, secondsPerToken: 1, largestPass: 100, bytes: 800).peakMemory == 800)
+        #expect(cost(tokens: 1, secondsPerToken: 1, largestPass: 250, bytes: 800).peakMemory == 800 + 150 * 8)
+        let shrinking = PassCost(
+            tokens: 1, largestPass: 300, timePerToken: .zero, smallPeak: .init(tokens: 50, bytes: 900),
+            largePeak: .init(tokens: 100, bytes: 800))
+        #expect(shrinking.peakMemory == 800)
+    }
+
+    @Test("A tuning needs what its larger kind of pass needs")
+    func tuningMemory() throws {
+        let extent = TuningExtent(try recipe(), rows: 20)
+        let small = cost(tokens: 1, secondsPerToken: 1, bytes: 10)
+        let large = cost(tokens: 1, secondsPerToken: 1, bytes: 30)
+        #expect(TuningCost(training: small, watching: large, extent: extent).peakMemory == 30)
+        #expect(TuningCost(training: large, watching: small, extent: extent).peakMemory == 30)
+    }
+}
