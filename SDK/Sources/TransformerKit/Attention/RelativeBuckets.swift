@@ -1,8 +1,9 @@
 import Glibc
 
-/// Learned position biases of T5: near distances have a bucket each, farther ones share buckets that grow with the
-/// logarithm of the distance (Raffel et al. 2020, arXiv:1910.10683, section 2.1; transformers,
-/// src/transformers/models/t5/modeling_t5.py, `_relative_position_bucket`).
+/// Learned position biases of T5: near distances have a bucket each, farther ones share buckets.
+///
+/// The shared buckets grow with the logarithm of the distance. Sources: Raffel et al. 2020, arXiv:1910.10683, section
+/// 2.1; transformers, src/transformers/models/t5/modeling_t5.py, `_relative_position_bucket`.
 public struct RelativeBuckets {
     /// `[buckets × heads]`.
     let table: Parameter
