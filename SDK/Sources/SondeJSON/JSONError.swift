@@ -76,8 +76,11 @@ extension JSONError.Reason: CustomStringConvertible {
 }
 
 extension JSONError {
+    /// An error about the text as a whole.
+    init(_ reason: Reason) { self.init(reason: reason, line: 1, column: 1, byteOffset: 0) }
+
     /// An error at a place, with line and column counted from the bytes before it.
-    init(_ reason: Reason, at offset: Int, in bytes: [UInt8]) {
+    init(_ reason: Reason, at offset: Int, in bytes: UnsafeBufferPointer<UInt8>) {
         var line = 1
         var column = 1
         for byte in bytes[..<min(offset, bytes.count)] {

@@ -1,35 +1,47 @@
-/// Checks a text against the grammar of RFC 8259 before json-c reads it.
+/// Checks a text against the grammar of RFC 8259 and writes it as ``JSONPlainText`` for json-c.
 ///
 /// json-c 0.16 lets through single quotes, `NaN`, numbers of any size, lone surrogates and duplicate keys; this check
-/// does not. It builds nothing but the number of members of every object, in the order in which the objects begin:
-/// where json-c then holds fewer, a key stood twice.
+/// does not.
 struct JSONGrammar {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private let depthLimit: Int
     private var position = 0
-    private var depth = 0
-    /// Keys of the objects around the current place; only filled while a duplicate is looked for.
-    private var openKeys: [Set<ExactText>] = []
-    private let isLookingForDuplicates: Bool
-    private(set) var memberCounts: [Int] = []
+    private var plain: JSONPlainWriter
+    /// The keys of the objects around the current place.
+    private var openKeys: [JSONKeySet] = []
+    /// What is known of the arrays and objects around the current place.
+    private var open: [JSONPlainText.Container] = []
+    /// The large arrays and objects, by where they begin.
+    private var large: [Int: JSONPlainText.Container] = [:]
 
-    private init(_ bytes: [UInt8], depthLimit: Int, isLookingForDuplicates: Bool) {
+    private init(
+        _ bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int, into memory: UnsafeMutableBufferPointer<UInt8>
+    ) {
         self.bytes = bytes
         self.depthLimit = depthLimit
-        self.isLookingForDuplicates = isLookingForDuplicates
+        plain = JSONPlainWriter(memory)
     }
 
-    /// The number of members of every object, in the order in which the objects begin.
-    static func memberCounts(of bytes: [UInt8], depthLimit: Int) throws(JSONError) -> [Int] {
-        var grammar = JSONGrammar(bytes, depthLimit: depthLimit, isLookingForDuplicates: false)
-        try grammar.checkText()
-        return grammar.memberCounts
-    }
-
-    /// Throws at the second of two equal keys, if there are any.
-    static func refuseDuplicateKeys(in bytes: [UInt8], depthLimit: Int) throws(JSONError) {
-        var grammar = JSONGrammar(bytes, depthLimit: depthLimit, isLookingForDuplicates: true)
-        try grammar.checkText()
+    /// The plain form of a text.
+    ///
+    /// - Throws: ``JSONError`` at the first place that the grammar does not allow.
+    static func plainText(of bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) throws(JSONError)
+        -> JSONPlainText
+    {
+        var large: [Int: JSONPlainText.Container] = [:]
+        do {
+            let plain = try [UInt8](unsafeUninitializedCapacity: bytes.count) { memory, count in
+                var grammar = JSONGrammar(bytes, depthLimit: depthLimit, into: memory)
+                try grammar.checkText()
+                count = grammar.plain.count
+                large = grammar.large
+            }
+            return JSONPlainText(bytes: plain, large: large, depthLimit: depthLimit)
+        } catch let error as JSONError {
+            throw error
+        } catch {
+            throw JSONError(.parserFailed("\(error)"))
+        }
     }
 
     private mutating func checkText() throws(JSONError) {
@@ -55,9 +67,7 @@ struct JSONGrammar {
 
     private mutating func checkObject() throws(JSONError) {
         try enter()
-        let slot = memberCounts.count
-        memberCounts.append(0)
-        if isLookingForDuplicates { openKeys.append([]) }
+        openKeys.append(JSONKeySet())
         if current != UInt8(ascii: "}") {
             repeat {
                 skipSpace()
@@ -66,10 +76,9 @@ struct JSONGrammar {
                 try consume(UInt8(ascii: ":"), "a colon")
                 skipSpace()
                 try checkValue()
-                memberCounts[slot] += 1
             } while try consumesComma(before: UInt8(ascii: "}"), "a comma or a closing brace")
         }
-        if isLookingForDuplicates { openKeys.removeLast() }
+        openKeys.removeLast()
         leave()
     }
 
@@ -86,56 +95,65 @@ struct JSONGrammar {
 
     private mutating func checkKey() throws(JSONError) {
         guard current == UInt8(ascii: "\"") else { throw unexpected("a key in double quotes") }
-        let start = position
+        let (place, start) = (position, plain.count)
         try checkString()
-        guard isLookingForDuplicates else { return }
-        let key = try JSONValue(parsing: Array(bytes[start..<position])).stringValue ?? ""
-        if !openKeys[openKeys.count - 1].insert(ExactText(key)).inserted {
-            throw JSONError(.duplicateKey(key), at: start, in: bytes)
+        guard openKeys[openKeys.count - 1].insert(start..<plain.count, in: plain) else {
+            let string = JSONText(plain.text(of: start..<plain.count))
+            throw JSONError(.duplicateKey(try string.value().stringValue ?? ""), at: place, in: bytes)
         }
     }
 
     private mutating func checkString() throws(JSONError) {
-        var string = JSONStringGrammar(bytes: bytes, position: position + 1)
-        try string.check()
+        var string = JSONStringGrammar(bytes: bytes, position: position)
+        try string.check(into: &plain)
         position = string.position
     }
 
     private mutating func checkNumber() throws(JSONError) {
         var number = JSONNumberGrammar(bytes: bytes, position: position)
         try number.check()
+        plain.append(bytes[position..<number.position])
         position = number.position
     }
 
     private mutating func checkWord(_ word: StaticString) throws(JSONError) {
         for place in 0..<word.utf8CodeUnitCount {
             guard current == word.utf8Start[place] else { throw unexpected("\"\(word)\"") }
-            position += 1
+            take()
         }
     }
 
     private mutating func enter() throws(JSONError) {
-        depth += 1
-        if depth > depthLimit { throw failure(.tooDeep(limit: depthLimit)) }
-        position += 1
+        if open.count == depthLimit { throw failure(.tooDeep(limit: depthLimit)) }
+        open.append(JSONPlainText.Container(start: plain.count))
+        take()
         skipSpace()
     }
 
     private mutating func leave() {
-        position += 1
-        depth -= 1
+        var container = open.removeLast()
+        container.endStretch(at: plain.count)
+        take()
+        if container.isLarge { large[container.start] = container }
     }
 
     private mutating func consume(_ byte: UInt8, _ name: String) throws(JSONError) {
         guard current == byte else { throw unexpected(name) }
-        position += 1
+        take()
     }
 
     private mutating func consumesComma(before end: UInt8, _ expected: String) throws(JSONError) -> Bool {
         skipSpace()
         if current == end { return false }
+        open[open.count - 1].continueStretch(at: plain.count)
         try consume(UInt8(ascii: ","), expected)
         return true
+    }
+
+    /// Keeps the byte at the current place as it is.
+    private mutating func take() {
+        plain.append(bytes[position])
+        position += 1
     }
 
     private mutating func skipSpace() {
@@ -160,7 +178,7 @@ struct JSONGrammar {
 
 extension JSONError.Reason {
     /// What stands at a place instead of something expected, in words.
-    static func unexpected(at position: Int, in bytes: [UInt8], expected: String) -> Self {
+    static func unexpected(at position: Int, in bytes: UnsafeBufferPointer<UInt8>, expected: String) -> Self {
         guard position < bytes.count else { return .unexpectedEnd(expected: expected) }
         let byte = bytes[position]
         if byte == 0 { return .nulCharacter }

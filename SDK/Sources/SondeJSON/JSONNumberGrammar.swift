@@ -1,6 +1,6 @@
 /// Checks one JSON number and that it fits: integers into 64 bits, all others into a double.
 struct JSONNumberGrammar {
-    let bytes: [UInt8]
+    let bytes: UnsafeBufferPointer<UInt8>
     /// At first the place of the minus or the first digit, in the end the place after the number.
     var position: Int
 

@@ -9,20 +9,13 @@ extension JSONValue {
     ///
     /// - Throws: ``JSONError`` with line and column.
     public init(parsing text: String, depthLimit: Int = defaultDepthLimit) throws(JSONError) {
-        try self.init(parsing: Array(text.utf8), depthLimit: depthLimit)
+        try self.init(parsing: text.utf8, depthLimit: depthLimit)
     }
 
     /// Reads UTF-8 bytes that hold one JSON value and nothing else, as strictly as ``init(parsing:depthLimit:)-(String,_)``.
     ///
     /// - Throws: ``JSONError`` with line and column.
     public init(parsing bytes: some Sequence<UInt8>, depthLimit: Int = defaultDepthLimit) throws(JSONError) {
-        let bytes = Array(bytes)
-        let memberCounts = try JSONGrammar.memberCounts(of: bytes, depthLimit: depthLimit)
-        let tree = try JSONTree.parse(JSONSurrogatePairs.replaced(in: bytes) + [0], depthLimit: depthLimit)
-        guard let value = tree.value(memberCounts: memberCounts) else {
-            try JSONGrammar.refuseDuplicateKeys(in: bytes, depthLimit: depthLimit)
-            throw JSONError(.parserFailed("a member was lost"), at: 0, in: bytes)
-        }
-        self = value
+        self = try JSONText(parsing: bytes, depthLimit: depthLimit).value()
     }
 }

@@ -70,15 +70,7 @@ private struct JSONWriter {
     private mutating func write(string: String) {
         append("\"")
         for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): append("\\\"")
-            case UInt8(ascii: "\\"): append("\\\\")
-            case 0x0A: append("\\n")
-            case 0x0D: append("\\r")
-            case 0x09: append("\\t")
-            case ..<0x20: append("\\u00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16))
-            default: bytes.append(byte)
-            }
+            if let escape = JSONEscape.text(of: byte) { append(escape) } else { bytes.append(byte) }
         }
         append("\"")
     }

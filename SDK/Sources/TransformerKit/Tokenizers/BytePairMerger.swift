@@ -5,8 +5,6 @@
 ///
 /// - Complexity: O(n log n) in the number of bytes, so that a long text without spaces is no trap.
 struct BytePairMerger {
-    private typealias Merge = BytePairModel.Merge
-
     private static let end = -1
 
     private struct Symbol {
@@ -14,7 +12,7 @@ struct BytePairMerger {
         var previous: Int
         var next: Int
         /// What this symbol and the next become; nil also when this one has gone into its left neighbour.
-        var merge: Merge?
+        var merge: MergeTable.Merge?
     }
 
     private var symbols: [Symbol] = []
@@ -29,7 +27,7 @@ struct BytePairMerger {
     }
 
     /// Merges what can be merged and appends what remains.
-    mutating func merge(with merges: [UInt64: BytePairModel.Merge], into ids: inout [Int32]) {
+    mutating func merge(with merges: MergeTable, into ids: inout [Int32]) {
         guard !symbols.isEmpty else { return }
         symbols[symbols.count - 1].next = Self.end
         for index in symbols.indices { findMerge(at: index, in: merges) }
@@ -57,10 +55,9 @@ struct BytePairMerger {
         if next != Self.end { symbols[next].previous = index }
     }
 
-    private mutating func findMerge(at index: Int, in merges: [UInt64: BytePairModel.Merge]) {
+    private mutating func findMerge(at index: Int, in merges: MergeTable) {
         let next = symbols[index].next
-        guard next != Self.end, let merge = merges[BytePairModel.pairKey(symbols[index].id, symbols[next].id)]
-        else {
+        guard next != Self.end, let merge = merges.merge(symbols[index].id, symbols[next].id) else {
             symbols[index].merge = nil
             return
         }

@@ -3,19 +3,12 @@
 /// Sennrich, Haddow and Birch, "Neural Machine Translation of Rare Words with Subword Units",
 /// https://doi.org/10.18653/v1/P16-1162, on the bytes of the text.
 struct BytePairModel {
-    /// What two neighbours become.
-    struct Merge {
-        /// Of all possible merges the one of the lowest rank comes first.
-        let rank: UInt32
-        let id: Int32
-    }
-
     /// The pieces, spelt with the byte alphabet.
     let vocabulary: PieceTable
     /// The token of every byte, or nil where the vocabulary lacks it.
     let bytes: [Int32?]
-    /// What neighbours become, by their ``pairKey(_:_:)``.
-    let merges: [UInt64: Merge]
+    /// What neighbours become.
+    let merges: MergeTable
     /// What stands for bytes that the vocabulary lacks; without it they are left out.
     let unknown: Int32?
     /// Whether neighbouring unknown bytes become one token.
@@ -37,10 +30,5 @@ struct BytePairModel {
             followsUnknown = token == nil
         }
         merger.merge(with: merges, into: &ids)
-    }
-
-    /// The key of two neighbours.
-    static func pairKey(_ left: Int32, _ right: Int32) -> UInt64 {
-        UInt64(UInt32(bitPattern: left)) << 32 | UInt64(UInt32(bitPattern: right))
     }
 }

@@ -45,8 +45,7 @@ extension PreTokenizer {
             case ("ByteLevel", true):
                 if try member.boolean("add_prefix_space", absent: true) { steps.append(.prefixSpace) }
                 if try member.boolean("use_regex", absent: true) { steps.append(.split(.gpt2)) }
-            case (let type, _):
-                throw member.failure(.unsupported("of type \(type)", supported: Self.supported))
+            case (_, _): throw try member.unsupportedType(Self.supported)
             }
         }
         guard !members.isEmpty else {
@@ -58,10 +57,10 @@ extension PreTokenizer {
     private static func pattern(of split: TokenizerField) throws(TokenizerError) -> SplitPattern {
         let behaviour = try split.required("behavior")
         guard try behaviour.string == "Isolated" else {
-            throw behaviour.failure(.unsupported(behaviour.value.text(), supported: "\"Isolated\""))
+            throw behaviour.unsupported("\"Isolated\"")
         }
         if try split.boolean("invert", absent: false) {
-            throw try split.required("invert").failure(.unsupported("true", supported: "false"))
+            throw try split.required("invert").unsupported("false")
         }
         let field = try split.required("pattern")
         guard let expression = try field.optional("Regex")?.string,
@@ -70,7 +69,7 @@ extension PreTokenizer {
             })
         else {
             let supported = SplitPattern.allCases.map(\.expression).joined(separator: " and ")
-            throw field.failure(.unsupported(field.value.text(), supported: "the Regex \(supported)"))
+            throw field.unsupported("the Regex \(supported)")
         }
         return pattern
     }

@@ -16,9 +16,7 @@ struct SpecialTokenTemplate {
         switch try field.type {
         case "ByteLevel": self = .none  // It moves offsets only.
         case "TemplateProcessing": try self.init(template: field)
-        case let type:
-            throw field.failure(
-                .unsupported("of type \(type)", supported: "TemplateProcessing and ByteLevel"))
+        default: throw try field.unsupportedType("TemplateProcessing and ByteLevel")
         }
     }
 
@@ -32,12 +30,11 @@ struct SpecialTokenTemplate {
             } else if try element.required("Sequence").required("id").string == "A" {
                 groups.append([])
             } else {
-                throw element.failure(.unsupported("\(element.value)", supported: "the sequence \"A\""))
+                throw element.unsupported("the sequence \"A\"")
             }
         }
         guard groups.count == 2 else {
-            throw single.failure(
-                .unsupported("\(single.value)", supported: "the sequence \"A\" exactly once"))
+            throw single.unsupported("the sequence \"A\" exactly once")
         }
         self.init(before: groups[0], after: groups[1])
     }

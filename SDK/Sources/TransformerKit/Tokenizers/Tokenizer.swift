@@ -22,11 +22,11 @@ public final class Tokenizer: Sendable {
     public init(file: String) throws(TokenizerError) {
         let root = try TokenizerField(file: file)
         if let normaliser = try root.optional("normalizer") {
-            throw normaliser.failure(.unsupported("of type \(try normaliser.type)", supported: "null"))
+            throw try normaliser.unsupportedType("null")
         }
         let decoder = try root.required("decoder")
         guard try decoder.type == "ByteLevel" else {
-            throw decoder.failure(.unsupported("of type \(try decoder.type)", supported: "ByteLevel"))
+            throw try decoder.unsupportedType("ByteLevel")
         }
         model = try BytePairModel(root.required("model"))
         preTokenizer = try PreTokenizer(root.required("pre_tokenizer"))
@@ -39,7 +39,7 @@ public final class Tokenizer: Sendable {
     }
 
     /// The largest id and one more; not every id below need be a token's.
-    public var tokenCount: Int { max(model.vocabulary.pieces.count, added.endOfIDs) }
+    public var tokenCount: Int { max(model.vocabulary.endOfIDs, added.endOfIDs) }
 
     /// The ids of special tokens, in ascending order.
     public var specialTokens: [Int32] { added.special.sorted() }
