@@ -25,6 +25,12 @@ import TransformerKit
         #expect(tokenizer.text(ofToken: try #require(tokenizer.id(of: "Ġthe"))) == " the")
     }
 
+    @Test func theCharacterOfValueZeroIsShownAsItsSign() throws {
+        let tokenizer = try TokenizerFile(pieces: ["aĀb"], merges: []).read()
+        #expect(tokenizer.text(ofToken: 0) == "a␀b")
+        #expect(tokenizer.decode([0]) == "a\0b")
+    }
+
     @Test func idsThatTheTokenizerLacksHaveNoText() throws {
         let tokenizer = try TokenizerFile(pieces: ["a", "b"], merges: []).setting("model.vocab.c", to: 9)
             .read()

@@ -83,9 +83,12 @@ public final class Tokenizer: Sendable {
 
     /// The text of one token alone, or nil for an id that the tokenizer lacks.
     ///
-    /// A token that holds only a part of a character's bytes shows U+FFFD for it.
+    /// A token that holds only a part of a character's bytes shows U+FFFD for it, and one with the character of value
+    /// zero, which C strings and JSON cannot hold everywhere, shows `␀`.
     public func text(ofToken id: Int32) -> String? {
-        piece(of: id).map { String(decoding: ByteAlphabet.bytes(of: $0), as: UTF8.self) }
+        guard let piece = piece(of: id) else { return nil }
+        let bytes = ByteAlphabet.bytes(of: piece).flatMap { $0 == 0 ? Array("␀".utf8) : [$0] }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The entry of the vocabulary, in which characters may stand for bytes (`Ġ` for a space), or nil for an id that
