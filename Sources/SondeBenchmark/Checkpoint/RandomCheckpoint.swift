@@ -4,9 +4,12 @@ import SondeJSON
 
 /// Makes a BLOOM checkpoint with random weights, as a folder in the hub's layout.
 ///
-/// The weights are F16, like those of bigscience/bloomz-560m; the tokenizer is a real one with 26 tokens, since the
-/// benchmark gives ids directly.
+/// The weights are F16, like those of bigscience/bloomz-560m; the tokenizer has a few tokens fewer than the embedding
+/// table has rows, as there.
 public struct RandomCheckpoint {
+    /// Rows of the embedding table without a token.
+    private static let spareRows = 200
+
     private let shape: ModelShape
     private let folder: URL
 
@@ -32,7 +35,8 @@ public struct RandomCheckpoint {
             let weights = folder.appending(path: "model.safetensors")
             var writer = try RandomWeights(tensors, file: weights.path)
             try writer.write()
-            try Data(tokenizer.text().utf8).write(to: folder.appending(path: "tokenizer.json"))
+            let tokenizer = RandomTokenizer(tokens: shape.vocabulary - Self.spareRows)
+            try Data(tokenizer.text.utf8).write(to: folder.appending(path: "tokenizer.json"))
             // Last, so that a folder with a configuration is whole.
             try Data(configuration.utf8).write(to: file, options: .atomic)
         } catch let error as CocoaError {
@@ -46,17 +50,6 @@ public struct RandomCheckpoint {
             "hidden_size": .integer(Int64(shape.width)), "n_head": .integer(Int64(shape.heads)),
             "n_layer": .integer(Int64(shape.layers)), "layer_norm_epsilon": 1e-5,
             "n_inner": .integer(Int64(shape.feedForwardWidth)),
-        ]
-    }
-
-    private var tokenizer: JSONValue {
-        let letters = (UInt8(ascii: "a")...UInt8(ascii: "z")).enumerated().map { index, letter in
-            (String(UnicodeScalar(letter)), JSONValue.integer(Int64(index)))
-        }
-        let byteLevel: JSONValue = ["type": "ByteLevel", "add_prefix_space": false, "use_regex": true]
-        return [
-            "version": "1.0", "pre_tokenizer": byteLevel, "decoder": byteLevel,
-            "model": ["type": "BPE", "vocab": .object(JSONObject(letters)), "merges": []],
         ]
     }
 
