@@ -46,6 +46,29 @@ import Testing
         #expect(run.errors.contains(sentence))
     }
 
+    @Test("Lines of JSON become lines of JSON, one by one")
+    func lines() throws {
+        let texts = fixture.rows.map { $0["text"]?.text() ?? "" }
+        let ids = try tokens(["--lines"], input: texts.joined(separator: "\n"))
+        #expect(ids.output == fixture.rows.map { ($0["text_ids"]?.text() ?? "") + "\n" }.joined())
+        let back = try tokens(["--lines", "--decode"], input: ids.output)
+        #expect(back.output == texts.map { $0 + "\n" }.joined())
+    }
+
+    @Test(
+        "A wrong line is named, after the lines before",
+        arguments: [
+            ([], "\"a\"\n\n[1]\n", "Line 3 of standard input must be a string, not an array."),
+            ([], "\"a\"\n\"b", "Line 2 of standard input is no JSON: line 1, column 3"),
+            (["--decode"], "[1]\n[2, -1]", "Element 1 of line 2 of standard input must be a token id"),
+        ] as [([String], String, String)])
+    func wrongLine(flags: [String], input: String, sentence: String) throws {
+        let run = try tokens(["--lines"] + flags, input: input)
+        #expect(run.status == 65)
+        #expect(run.output.count { $0 == "\n" } == 1)
+        #expect(run.errors.contains(sentence))
+    }
+
     private func tokens(_ arguments: [String] = [], input: String) throws -> CommandRun {
         try CommandRun.sonde(["tokens", "--model", fixture.model] + arguments, home: home, input: input)
     }
