@@ -25,7 +25,9 @@ struct BenchmarkTests {
 
     @Test("prints one table of what it measured, and on the way what it does")
     func table() throws {
-        let kinds: [OperationKind] = [.lowMemoryStep, .evaluationOfFour, .nearestTokens, .tokenizer, .encoding]
+        let kinds: [OperationKind] = [
+            .lowMemoryStep, .evaluationOfFour, .nearestTokens, .tokenizer, .encoding,
+        ]
         let run = try run(kinds.flatMap { ["--only", $0.rawValue] })
         #expect(run.status == 0, "\(run.errors)")
         for kind in kinds {

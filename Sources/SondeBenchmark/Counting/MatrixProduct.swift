@@ -58,3 +58,21 @@ public enum ProductGroup: Sendable, Hashable {
         }
     }
 }
+
+extension MatrixProduct: CustomStringConvertible {
+    /// Rows of the result, its columns, and the length of the sums; a transposed operand is marked.
+    public var description: String {
+        "\(rows)\(isLeftTransposed ? "ᵀ" : "") × \(columns)\(isRightTransposed ? "ᵀ" : "") × \(depth)"
+    }
+}
+
+extension ProductGroup: CustomStringConvertible {
+    /// The products and what they are with.
+    public var description: String {
+        switch self {
+        case .weight(let product): "weight \(product)"
+        case .heads(let count, let products): "\(count) heads, \(products.count) products each"
+        case .vocabulary(let logits, let hasWayBack): "vocabulary \(logits)\(hasWayBack ? " and back" : "")"
+        }
+    }
+}

@@ -29,6 +29,11 @@ final class BareProducts: Floor {
 
     let name = "bare products"
 
+    var parts: [String] {
+        var seen: Set<ProductGroup> = []
+        return choices.filter { seen.insert($0.group).inserted }.map { "\($0.group): \($0.way)" }
+    }
+
     /// The time of all products.
     func elapsed() -> Elapsed {
         Elapsed.of { for choice in choices { runner.compute(choice.group, by: choice.way) } }

@@ -20,3 +20,16 @@ enum Way: Sendable, Hashable {
     /// Tokens of a tile.
     static let tileSizes = [512, 1024, 2048, 4096]
 }
+
+extension Way: CustomStringConvertible {
+    var description: String {
+        func flipped(_ isFlipped: Bool) -> String { isFlipped ? "flipped" : "straight" }
+        return switch self {
+        case .shared(.library, let isFlipped): "OpenBLAS's threads, \(flipped(isFlipped))"
+        case .shared(let share, let isFlipped): "\(share) shared out, \(flipped(isFlipped))"
+        case .small(let isFlipped): "\(isFlipped.count { $0 }) of \(isFlipped.count) flipped"
+        case .tiles(let size, let isFlipped, let isWayBackFlipped):
+            "tiles of \(size) tokens, \(flipped(isFlipped)), back \(flipped(isWayBackFlipped))"
+        }
+    }
+}

@@ -42,6 +42,8 @@ public struct MeasuredOperation: Sendable, Codable {
     public let time: Elapsed
     /// What it is compared with.
     public let floor: String
+    /// How its parts are computed, one line each.
+    public let floorParts: [String]
     /// The time of the floor.
     public let floorTime: Elapsed
     /// ``floorTime`` as a share of ``time``.
@@ -63,12 +65,14 @@ public struct MeasuredOperation: Sendable, Codable {
 
     /// What turns amount to.
     public init(
-        _ kind: OperationKind, turns: [Turn], floor: String, usefulOperations: Double?, peakMemory: Int,
+        _ kind: OperationKind, turns: [Turn], floor: String, floorParts: [String] = [],
+        usefulOperations: Double?, peakMemory: Int,
         threads: Threads
     ) {
         self.kind = kind
         self.turns = turns
         self.floor = floor
+        self.floorParts = floorParts
         self.usefulOperations = usefulOperations
         self.peakMemory = peakMemory
         self.threads = threads
@@ -88,6 +92,7 @@ public struct MeasuredOperation: Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case kind, time, floor, threads, turns
+        case floorParts = "floor_parts"
         case floorTime = "floor_time"
         case shareOfFloor = "share_of_floor"
         case usefulOperations = "useful_operations"

@@ -58,9 +58,10 @@ struct Measurement {
             turns.append(.init(reference: rate, operation: time, floor: floor.elapsed()))
         }
         return MeasuredOperation(
-            kind, turns: turns, floor: floor.name, usefulOperations: operation.usefulOperations,
-            peakMemory: peakMemory,
-            threads: .init(asked: workbench.runtime.threadBudget, openBLAS: workbench.runtime.threadsOfOpenBLAS))
+            kind, turns: turns, floor: floor.name, floorParts: floor.parts,
+            usefulOperations: operation.usefulOperations, peakMemory: peakMemory,
+            threads: .init(
+                asked: workbench.runtime.threadBudget, openBLAS: workbench.runtime.threadsOfOpenBLAS))
     }
 
     private func tell(_ what: String) {
