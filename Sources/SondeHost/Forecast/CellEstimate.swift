@@ -23,6 +23,6 @@ struct CellEstimate: Sendable {
 
 /// Why nothing can be said of a cell.
 struct UnknownEstimate: Error, Sendable, Hashable {
-    /// One clause.
+    /// A clause with its full stop.
     let reason: String
 }

@@ -73,7 +73,7 @@ final class CellTrials {
         case .lost(.hung(.tooLong), _, _):
             guard let progress else {
                 throw UnknownEstimate(
-                    reason: "'\(cell.title)' was tried for \(limit.components.seconds) s and told no progress"
+                    reason: "'\(cell.title)' was tried for \(limit.components.seconds) s and told no progress."
                 )
             }
             let seconds = progress.seconds / progress.fraction
@@ -102,14 +102,14 @@ final class CellTrials {
         case .tune(let model, let task, _, let seed):
             let name = PromptName(model: model.name, task: task.name, seed: seed)
             guard let folder = prompts(name) else {
-                throw UnknownEstimate(reason: "there is nothing to stand in for the prompt \(name)")
+                throw UnknownEstimate(reason: "there is nothing to stand in for the prompt \(name).")
             }
             return folder
         case .evaluate(_, let task, _): return try folder(ofAnswersTo: task)
         default:
             guard let folder = try trial(index).get().folder else {
                 throw UnknownEstimate(
-                    reason: "'\(node.cell.title)', which it reads, takes too long to be tried")
+                    reason: "'\(node.cell.title)', which it reads, takes too long to be tried.")
             }
             return folder
         }
@@ -119,7 +119,7 @@ final class CellTrials {
     private func folder(ofAnswersTo task: TaskSource) throws -> String {
         let index = nodes.firstIndex { if case .majority(task) = $0.cell.work { true } else { false } }
         guard let index else {
-            throw UnknownEstimate(reason: "there is nothing to stand in for answers to '\(task.name)'")
+            throw UnknownEstimate(reason: "there is nothing to stand in for answers to '\(task.name)'.")
         }
         return try folder(of: index)
     }

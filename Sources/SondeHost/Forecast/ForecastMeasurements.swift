@@ -123,12 +123,12 @@ struct ForecastMeasurements {
                 return CellEstimate(
                     time: cost.time(rounds: 1),
                     readings: readings(model.name, task.name, "test", calibration.reading),
-                    peakMemory: cost.peakMemory, bytes: calibration.answerBytes, basis: .passes)
+                    peakMemory: max(cost.peakMemory, calibration.loadingMemory), bytes: calibration.answerBytes, basis: .passes)
             }
         case .tune(let model, let task, _, _):
             calibrations[Pair(model: model.name, task: task.name)]?.flatMap { calibration in
                 guard let tuning = calibration.tuning else {
-                    return .failure(UnknownEstimate(reason: "'\(cell.title)' has no recipe"))
+                    return .failure(UnknownEstimate(reason: "'\(cell.title)' has no recipe."))
                 }
                 return .success(
                     CellEstimate(

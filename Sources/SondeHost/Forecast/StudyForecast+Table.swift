@@ -56,8 +56,8 @@ extension StudyForecast {
         var sentences = [
             "Measured just now on this machine with \(threads) \(threads == 1 ? "thread" : "threads") a worker: passes "
                 + "over real rows, multiplied by what is to do; other cells were tried, probes on prompts of one step.",
-            "Time includes \(QuantityText.time(preparation)) of loading models and data before the first cell. Peak memory "
-                + "is that of one worker.",
+            "Time includes \(QuantityText.time(preparation)) of loading models and data before the first cell; it is "
+                + "longer while others use the machine. Peak memory is that of one worker.",
         ]
         if rows.contains(where: { $0.basis.contains(.earlier) }) {
             sentences.append("Some probes are judged by cells like theirs in the store.")
@@ -67,8 +67,10 @@ extension StudyForecast {
             sentences.append(
                 "While prompts are tuned, checkpoints take up to \(QuantityText.size(checkpointBytes)).")
         }
-        let unknown = rows.filter { !$0.reasons.isEmpty }
-        sentences += unknown.map { "Not in the sums: \($0.title): \($0.reasons.joined(separator: "; "))." }
+        for reason in Set(rows.flatMap(\.reasons)).sorted() {
+            let titles = rows.filter { $0.reasons.contains(reason) }.map(\.title).joined(separator: ", ")
+            sentences.append("Unknown, and not in the sums: \(titles), because \(reason)")
+        }
         return sentences.joined(separator: " ")
     }
 }

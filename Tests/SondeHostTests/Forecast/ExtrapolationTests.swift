@@ -4,13 +4,13 @@ import Testing
 
 /// From rates to predictions, with rates that are given.
 @Suite struct ExtrapolationTests {
-    private func cost(tokens: Int, secondsPerToken: Double, largestPass: Int = 100, bytes: Int = 0)
+    private func cost(tokens: Int, secondsPerToken: Double, largestPass: Int = 100, bytes: Int = 300)
         -> PassCost
     {
         PassCost(
-            tokens: tokens, largestPass: largestPass,
+            tokens: tokens, largestPass: largestPass, largestMeasured: 100,
             timePerToken: WorkTime(seconds: secondsPerToken, processorSeconds: 2 * secondsPerToken),
-            smallPeak: .init(tokens: 50, bytes: bytes / 2), largePeak: .init(tokens: 100, bytes: bytes))
+            memoryBefore: 300, measuredMemory: bytes)
     }
 
     private func recipe(_ change: (inout TuningRecipe) -> Void = { _ in }) throws -> TuningRecipe {
@@ -49,23 +49,20 @@ import Testing
     }
 
     @Test(
-        "Memory of a pass that was measured is taken as it is, that of a larger one from the line through two"
+        "Memory of a pass that was measured is taken as it is; what a larger one adds is in proportion to its tokens"
     )
     func memory() {
         #expect(cost(tokens: 1, secondsPerToken: 1, largestPass: 100, bytes: 800).peakMemory == 800)
-        #expect(cost(tokens: 1, secondsPerToken: 1, largestPass: 250, bytes: 800).peakMemory == 800 + 150 * 8)
-        let shrinking = PassCost(
-            tokens: 1, largestPass: 300, timePerToken: .zero, smallPeak: .init(tokens: 50, bytes: 900),
-            largePeak: .init(tokens: 100, bytes: 800))
-        #expect(shrinking.peakMemory == 800)
+        #expect(cost(tokens: 1, secondsPerToken: 1, largestPass: 90, bytes: 800).peakMemory == 800)
+        #expect(cost(tokens: 1, secondsPerToken: 1, largestPass: 250, bytes: 800).peakMemory == 300 + 1250)
     }
 
     @Test("A tuning needs what its larger kind of pass needs")
     func tuningMemory() throws {
         let extent = TuningExtent(try recipe(), rows: 20)
-        let small = cost(tokens: 1, secondsPerToken: 1, bytes: 10)
-        let large = cost(tokens: 1, secondsPerToken: 1, bytes: 30)
-        #expect(TuningCost(training: small, watching: large, extent: extent).peakMemory == 30)
-        #expect(TuningCost(training: large, watching: small, extent: extent).peakMemory == 30)
+        let small = cost(tokens: 1, secondsPerToken: 1, bytes: 400)
+        let large = cost(tokens: 1, secondsPerToken: 1, bytes: 500)
+        #expect(TuningCost(training: small, watching: large, extent: extent).peakMemory == 500)
+        #expect(TuningCost(training: large, watching: small, extent: extent).peakMemory == 500)
     }
 }

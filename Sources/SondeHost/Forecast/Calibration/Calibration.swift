@@ -27,6 +27,8 @@ struct Calibration: Codable, Sendable {
 
     /// The time of loading the model; zero if the worker had it.
     let loading: WorkTime
+    /// The most memory of loading it, in bytes.
+    let loadingMemory: Int
     /// The time of reading and encoding the test split.
     let reading: WorkTime
     /// Answers without a prompt, over the test split.

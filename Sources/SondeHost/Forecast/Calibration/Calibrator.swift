@@ -15,13 +15,15 @@ struct Calibrator {
     func run() throws -> Calibration {
         PeakMemory.reset()
         let (model, loading) = try WorkTime.measured { try shelf.model(order.model) }
+        let loadingMemory = PeakMemory.bytes
         let ((task, rows), reading) = try WorkTime.measured {
             let task = try shelf.task(order.task, on: order.model, promptRows: order.recipe?.rows ?? 0)
             return (task, try task.rows(split: order.task.splits.test))
         }
         let answers = try answers(rows, model, prompt: nil)
         return Calibration(
-            loading: loading, reading: reading, answers: answers, answerBytes: try answerBytes(rows, model),
+            loading: loading, loadingMemory: loadingMemory, reading: reading, answers: answers,
+            answerBytes: try answerBytes(rows, model),
             tuning: try order.recipe.map { try tuning($0, task, model, test: rows) })
     }
 
@@ -38,7 +40,6 @@ struct Calibrator {
         let extent = TuningExtent(recipe, rows: rows.training.count)
         let standIns = try StandInPrompts(order, recipe, rows.training, model: model, host: host)
         let prompt = try model.prepare(standIns.first.prompt.softPrompt)
-        PeakMemory.reset()
         let training = try PassSampling(
             rows: rows.training, passes: trainingPasses(recipe, rows.training), host: host
         ) { _ = try model.run(recipe.trainingPass($0, prompt: prompt, dropoutStream: 0)) }.cost()
@@ -48,7 +49,6 @@ struct Calibrator {
                 passes: evaluation.batches(tokensPerPass: recipe.tokensPerPass).map(Array.init), host: host
             ) { _ = try model.run(recipe.evaluationPass($0, prompt: prompt)) }.cost()
         }
-        PeakMemory.reset()
         return Calibration.Tuning(
             reading: reading,
             cost: TuningCost(training: training, watching: watching, extent: extent),

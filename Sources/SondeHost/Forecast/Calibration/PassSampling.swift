@@ -5,14 +5,14 @@ import SondeSDK
 /// The least time of each counts: the first pass of its size has to get memory, and others may want the machine, too.
 struct PassSampling {
     /// Tokens of the first pass, by which the length of the others is judged.
-    private static let firstTokens = 512
+    private static let firstTokens = 256
     /// Longer passes are cut, in seconds.
-    private static let longestPass = 2.0
+    private static let longestPass = 5.0
     /// How long one round through all samples may take, in seconds.
-    private static let longestRound = 4.0
+    private static let longestRound = 6.0
     /// How long is measured at least, in seconds.
     private static let shortestMeasurement = 0.5
-    private static let mostSamples = 8
+    private static let sampleCounts = 3...8
 
     let rows: Rows
     /// The passes that the work consists of, each as indices of rows.
@@ -28,14 +28,13 @@ struct PassSampling {
         guard let largest = sorted.last, tokens(largest) > 0 else {
             throw HostError.data("There are no rows to measure a pass with.")
         }
+        PeakMemory.reset()
+        let memoryBefore = PeakMemory.bytes
         let first = cut(largest, to: Self.firstTokens)
         let firstTime = try pass(first).least(try pass(first))
         let secondsPerToken = firstTime.seconds / Double(first.tokenCount)
-        let smallPeak = PassCost.Peak(tokens: first.tokenCount, bytes: PeakMemory.bytes)
         let samples = samples(of: sorted, secondsPerToken: secondsPerToken)
         var times = try samples.map(pass)
-        let largePeak = PassCost.Peak(
-            tokens: samples.map(\.tokenCount).max() ?? 0, bytes: PeakMemory.bytes)
         let start = ContinuousClock.now
         repeat {
             for index in samples.indices { times[index] = times[index].least(try pass(samples[index])) }
@@ -43,8 +42,9 @@ struct PassSampling {
         let measured = samples.reduce(0) { $0 + $1.tokenCount }
         return PassCost(
             tokens: passes.reduce(0) { $0 + tokens($1) }, largestPass: tokens(largest),
-            timePerToken: times.reduce(.zero, +) * (1 / Double(measured)), smallPeak: smallPeak,
-            largePeak: largePeak)
+            largestMeasured: samples.map(\.tokenCount).max() ?? 0,
+            timePerToken: times.reduce(.zero, +) * (1 / Double(measured)), memoryBefore: memoryBefore,
+            measuredMemory: PeakMemory.bytes)
     }
 
     private func pass(_ sample: Rows) throws -> WorkTime {
@@ -52,18 +52,17 @@ struct PassSampling {
         return try WorkTime.measured { try run(sample) }.time
     }
 
-    /// Passes from the smallest to the largest in equal steps of rank; no more than a round has time for, but two.
+    /// Passes from the smallest to the largest in equal steps of rank, no more than a round has time for, but three; of
+    /// those that have to be cut only one.
     private func samples(of sorted: [[Int]], secondsPerToken: Double) -> [Rows] {
-        let limit = max(Self.firstTokens, Int(Self.longestPass / secondsPerToken))
+        let limit = max(2 * Self.firstTokens, Int(Self.longestPass / secondsPerToken))
         let mean = sorted.reduce(0) { $0 + min(limit, tokens($1)) } / sorted.count
         let affordable = Int(Self.longestRound / (secondsPerToken * Double(max(1, mean))))
-        let count = min(max(2, min(affordable, Self.mostSamples)), sorted.count)
-        let ranks = (0..<count).map { count == 1 ? sorted.count - 1 : $0 * (sorted.count - 1) / (count - 1) }
-        let cuts = ranks.map { cut(sorted[$0], to: limit) }
-        // Passes that had to be cut are all alike.
-        return cuts.indices.filter { $0 == 0 || cuts[$0].tokenCount != cuts[$0 - 1].tokenCount }.map {
-            cuts[$0]
-        }
+        let (least, most) = (Self.sampleCounts.lowerBound, Self.sampleCounts.upperBound)
+        let count = min(max(least, min(affordable, most)), sorted.count)
+        let last = sorted.count - 1
+        let ranks = count == 1 ? [last] : (0..<count).map { $0 * last / (count - 1) }
+        return ranks.filter { $0 == last || tokens(sorted[$0]) <= limit }.map { cut(sorted[$0], to: limit) }
     }
 
     /// As many rows of a pass as have no more than `limit` tokens, but one.
