@@ -18,6 +18,8 @@ final class SemanticsProbe: Probe {
 
     private let neighbours: Int
     private let host: any PluginHost
+    /// What is known of vocabularies, by the digests of their models.
+    private var scales: [String: SemanticsMeasurement.Scale] = [:]
 
     init(neighbours: Int, host: any PluginHost) {
         self.neighbours = neighbours
@@ -34,14 +36,23 @@ final class SemanticsProbe: Probe {
         }
         let prompt = try services.prompt(name)
         let initial = try services.initialPrompt(name)
-        let vocabulary = try Vocabulary(of: services.model(prompt.facts.model), host: host)
+        let model = try services.model(prompt.facts.model)
+        let vocabulary = try Vocabulary(of: model, host: host)
         let reading = try PromptReading(
             prompt, initial: initial, vocabulary: vocabulary, neighbours: neighbours, host: host)
-        var scale = RandomStream(seed: services.randomKey("vocabulary pairs"), name: "vocabulary pairs")
         let measured = SemanticsMeasurement(
             rows: reading.rows, deadRows: reading.deadRows,
-            scale: try vocabulary.typicalCosines(samples: 256, random: &scale))
+            scale: try scale(of: vocabulary, digest: model.card.digest))
         return Measurement(json: try JSONValue(encoding: measured))
+    }
+
+    /// The scale of a vocabulary, which is the same for all prompts of a model and takes longer than reading one.
+    private func scale(of vocabulary: Vocabulary, digest: String) throws -> SemanticsMeasurement.Scale {
+        if let known = scales[digest] { return known }
+        var random = RandomStream(seed: 0, name: "vocabulary pairs")
+        let scale = try vocabulary.typicalCosines(samples: 256, random: &random)
+        scales[digest] = scale
+        return scale
     }
 
     func conclude(_ units: [ProbeUnit], with services: any ProbeServices) throws -> Findings {

@@ -8,14 +8,14 @@ final class Vocabulary {
     private static let blockSize = 16_384
 
     private let model: any Model
-    private let rowProducts: RowProducts
+    private let rowCosines: RowCosines
     private let width: Int
     private let tokenCount: Int
     private var knownTexts: [Int32: String?] = [:]
 
     init(of model: any Model, host: any PluginHost) throws {
         self.model = model
-        rowProducts = RowProducts(on: Parallel(host: host))
+        rowCosines = RowCosines(on: Parallel(host: host))
         let card = try model.card
         width = card.width
         tokenCount = card.tokenCount
@@ -32,18 +32,14 @@ final class Vocabulary {
     /// Cosines of some rows with every token, `[rows × tokens]`; rows or tokens of norm zero have cosine 0.
     /// - Parameter rows: `[count × width]`, row-major.
     func cosines(of rows: [Float]) throws -> [[Float]] {
-        let norms = rowNorms(rows)
-        var cosines = [[Float]](repeating: [], count: norms.count)
+        let count = rows.count / max(width, 1)
+        var cosines = [[Float]](repeating: [], count: count)
         for index in cosines.indices { cosines[index].reserveCapacity(tokenCount) }
         for start in stride(from: 0, to: tokenCount, by: Self.blockSize) {
             let block = try model.embeddings(start..<min(start + Self.blockSize, tokenCount))
-            let products = rowProducts.products(of: rows, with: block)
-            let tokenNorms = rowProducts.norms(of: block)
-            for (row, norm) in norms.enumerated() {
-                for token in 0..<block.rows {
-                    let scale = norm * tokenNorms[token]
-                    cosines[row].append(scale > 0 ? products[row * block.rows + token] / scale : 0)
-                }
+            let part = rowCosines.cosines(of: rows, with: block)
+            for row in 0..<count {
+                cosines[row] += part[row * block.rows..<(row + 1) * block.rows]
             }
         }
         return cosines
@@ -95,20 +91,16 @@ final class Vocabulary {
             nearestOther: nearest.isEmpty ? 0 : nearest[nearest.count / 2])
     }
 
-    private func rowNorms(_ rows: [Float]) -> [Float] {
-        stride(from: 0, to: rows.count, by: max(width, 1)).map { start in
-            rows[start..<(start + width)].reduce(0) { $0 + $1 * $1 }.squareRoot()
-        }
-    }
-
     /// Indices of the largest values, largest first, the lower index first among equals.
     private static func largest(_ count: Int, of values: [Float]) -> [Int] {
         var best: [Int] = []
-        for (index, value) in values.enumerated() {
-            if best.count == count, let last = best.last, value <= values[last] { continue }
-            let place = best.firstIndex { values[$0] < value } ?? best.count
-            best.insert(index, at: place)
-            if best.count > count { best.removeLast() }
+        values.withUnsafeBufferPointer { values in
+            for (index, value) in values.enumerated() {
+                if best.count == count, let last = best.last, value <= values[last] { continue }
+                let place = best.firstIndex { values[$0] < value } ?? best.count
+                best.insert(index, at: place)
+                if best.count > count { best.removeLast() }
+            }
         }
         return best
     }

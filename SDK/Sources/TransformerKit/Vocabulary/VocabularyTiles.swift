@@ -92,11 +92,10 @@ private struct TileSize {
     let tokens: Int
     let isNarrow: Bool
 
-    /// For few rows the weights of a tile stay in the cache of a core, 256 KiB at a width of 1024, from the logits to
-    /// the weighted sums; for many, a tile is large enough for fast products, and its logits take 2 MiB at most.
+    /// The weights of a tile stay in a cache from the logits to the weighted sums; its logits take 2 MiB at most.
     init(rows count: Int) {
-        isNarrow = count <= RowProducts.mostNarrowRows
+        isNarrow = TableRows.isNarrow(rows: count)
         rows = min(count, 512)
-        tokens = isNarrow ? 64 : 1024
+        tokens = TableRows.tileCount(isNarrow: isNarrow)
     }
 }
