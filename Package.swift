@@ -32,7 +32,7 @@ let plugins: [(Target, Product)] = [
     plugin(
         "Roberta", path: "Plugins/Models/Roberta", uses: ["SondeSDK", "SondeJSON", "TransformerKit"]),
     plugin("T5", path: "Plugins/Models/T5", uses: ["SondeSDK", "TransformerKit"]),
-    plugin("JSONLines", path: "Plugins/Datasets/JSONLines", uses: ["SondeSDK", "SondeJSON"]),
+    plugin("JSONLines", path: "Plugins/Datasets/JSONLines", uses: ["SondeSDK", "DatasetKit"]),
     plugin(
         "Semantics", path: "Plugins/Probes/Semantics",
         uses: ["SondeSDK", "SondeJSON", "SondeStatistics", "TransformerKit"]),
