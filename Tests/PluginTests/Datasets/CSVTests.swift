@@ -82,13 +82,18 @@ struct CSVTests {
         #expect(try ethics("deontology").sizes() == ["train 1", "validation 1", "test 1"])
     }
 
+    /// Sizes of the columns are those that Python's csv module reads.
     @Test("The published ETHICS files are read", .enabled(if: SharedData.has("ethics"), "there is no data"))
     func realData() throws {
         let deontology = try ethics("deontology", in: SharedData.folder + "/ethics")
         #expect(try deontology.sizes() == ["train 18164", "test 3596"])
         #expect(try deontology.read("train").count { $0.label == 1 } == 9790)
+        let texts = try deontology.examples(of: "train", 0..<18164).columns
+        #expect(texts.map(\.bytes.count) == [841_776, 794_533])
         let justice = try ethics("justice", in: SharedData.folder + "/ethics")
         #expect(try justice.sizes() == ["train 21791", "test 2704"])
         #expect(try justice.read("train").count { $0.label == 1 } == 11830)
+        #expect(try justice.examples(of: "train", 0..<21791).columns.map(\.bytes.count) == [2_249_561])
+        #expect(try justice.examples(of: "test", 0..<2704).columns.map(\.bytes.count) == [276_303])
     }
 }

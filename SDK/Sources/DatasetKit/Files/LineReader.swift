@@ -55,9 +55,9 @@ public struct LineReader {
 
     /// Puts the next block behind what is left of this one.
     private mutating func refill() throws {
-        let more: Data
+        let more: [UInt8]
         do {
-            more = try file.read(upToCount: Self.blockLength) ?? Data()
+            more = Array(try file.read(upToCount: Self.blockLength) ?? Data())
         } catch {
             throw SondeError(.inputOutput, "\(path) cannot be read beyond line \(line).")
         }
