@@ -24,7 +24,7 @@ struct LengthHistogram {
         }
     }
 
-    /// The smallest of 1, 2, 5, 10, 20, 50, ... that makes few bins.
+    /// The smallest of 1, 2, 5 and their multiples by powers of ten that makes few bins.
     private static func step(for range: Int) -> Int {
         var step = 1
         while range / step >= mostBins {
