@@ -32,7 +32,12 @@ let plugins: [(Target, Product)] = [
     plugin(
         "Roberta", path: "Plugins/Models/Roberta", uses: ["SondeSDK", "SondeJSON", "TransformerKit"]),
     plugin("T5", path: "Plugins/Models/T5", uses: ["SondeSDK", "TransformerKit"]),
-    plugin("JSONLines", path: "Plugins/Datasets/JSONLines", uses: ["SondeSDK", "SondeJSON"]),
+    plugin("JSONLines", path: "Plugins/Datasets/JSONLines", uses: ["SondeSDK", "DatasetKit"]),
+    plugin("CSV", path: "Plugins/Datasets/CSV", uses: ["SondeSDK", "SondeJSON", "DatasetKit"]),
+    plugin("SuperGLUE", path: "Plugins/Datasets/SuperGLUE", uses: ["SondeSDK", "DatasetKit"]),
+    plugin("GLUE", path: "Plugins/Datasets/GLUE", uses: ["SondeSDK", "DatasetKit"]),
+    plugin("Ethics", path: "Plugins/Datasets/Ethics", uses: ["SondeSDK", "DatasetKit"]),
+    plugin("Reviews", path: "Plugins/Datasets/Reviews", uses: ["SondeSDK", "SondeJSON", "DatasetKit"]),
     plugin(
         "Semantics", path: "Plugins/Probes/Semantics",
         uses: ["SondeSDK", "SondeJSON", "SondeStatistics", "TransformerKit"]),

@@ -14,6 +14,7 @@ let package = Package(
     products: [
         .library(name: "CKernels", targets: ["CKernels"]),
         .library(name: "CSonde", targets: ["CSonde"]),
+        .library(name: "DatasetKit", targets: ["DatasetKit"]),
         .library(name: "SondeJSON", targets: ["SondeJSON"]),
         .library(name: "SondeSDK", targets: ["SondeSDK"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
@@ -28,6 +29,7 @@ let package = Package(
         .target(name: "CKernels", cSettings: [.define("NDEBUG", .when(configuration: .release))]),
         .target(name: "SondeJSON", dependencies: ["CJSONC"]),
         .target(name: "SondeSDK", dependencies: ["CSonde", "SondeJSON"]),
+        .target(name: "DatasetKit", dependencies: ["SondeSDK", "SondeJSON"]),
         .target(name: "SondeStatistics"),
         .target(name: "Safetensors", dependencies: ["SondeJSON"]),
         .target(

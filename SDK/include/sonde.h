@@ -663,8 +663,12 @@ typedef struct sonde_dataset_table {
         const sonde_host *host, const sonde_component *component, const char *options, sonde_dataset **dataset);
     /* [instance] */
     void (*destroy)(sonde_dataset *dataset);
-    /* JSON: {"fields": ["text"], "labels": ["negative", "positive"], "splits": [{"name", "count", "file"}], "digest"}.
-     * The digest changes when a file does. [instance] */
+    /* JSON: {"fields": ["text"], "labels": ["negative", "positive"], "splits": [{"name", "count", "file", "labelled"}],
+     * "digest", "templates": [{"name", "text", "candidates", "models", "prompt"}], "notes": ["..."]}.
+     * The digest changes when a file does. May be absent: "labelled" (true), "templates", "notes" (sentences for the
+     * user), a template's "models" and "prompt". A template has one candidate a label; several may share a name, each for
+     * other "models": architectures or model_types, none for all. "prompt": words that a soft prompt begins as.
+     * [instance] */
     sonde_status (*describe)(sonde_dataset *dataset, const sonde_sink *json);
     /* Examples first ..< first + count of a split. Valid until the next call on the dataset. [instance] */
     sonde_status (*read)(

@@ -16,16 +16,15 @@ struct SondeCommand: ParsableCommand {
               sonde run samples/quickstart.yaml
               sonde plugins
               sonde plugins show jsonlines
+              sonde task show cb --study samples/quickstart.yaml
               sonde tokens --model models/tiny-bloom < text.txt
               sonde score --model models/tiny-bloom --data rows.jsonl --json
               sonde prompt show adapter
             """,
         version: HostVersion.current,
         subcommands: [
-            RunCommand.self, PlanCommand.self, TokensCommand.self, ScoreCommand.self, PromptCommand.self,
-            PluginsCommand.self,
-            CellCommand.self,
-            InspectPluginCommand.self,
+            RunCommand.self, PlanCommand.self, TaskCommand.self, TokensCommand.self, ScoreCommand.self,
+            PromptCommand.self, PluginsCommand.self, CellCommand.self, InspectPluginCommand.self,
         ]
     )
 

@@ -8,7 +8,10 @@ enum BundledPlugins {
     private static let registry = Result {
         try Registry(
             search: PluginSearch(
-                named: ["JSONLines", "Classification", "Semantics", "Bloom"].map(BuiltProducts.plugin),
+                named: [
+                    "JSONLines", "CSV", "SuperGLUE", "GLUE", "Ethics", "Reviews", "Classification",
+                    "Semantics", "Bloom",
+                ].map(BuiltProducts.plugin),
                 environment: [:], executable: BuiltProducts.sonde),
             host: HostRuntime(threads: 1))
     }

@@ -1,14 +1,15 @@
+import DatasetKit
 public import SondeSDK
 
 let plugin = Plugin(
-    id: "org.sonde.jsonlines", version: "0.1.0", licence: "Apache-2.0",
+    id: "org.sonde.jsonlines", version: "0.2.0", licence: "Apache-2.0",
     components: [
         .dataset(
             DatasetDescriptor(
                 id: "jsonlines", summary: "Examples in JSON Lines files, one object a line",
-                options: DatasetOptions.declarations)
+                options: OpenDatasetOptions.declarations)
         ) { options, host in
-            try JSONLinesDataset(DatasetOptions(options), host: host)
+            try ColumnDataset(OpenDatasetOptions(options), host: host) { try JSONLinesReader(path: $0) }
         }
     ])
 

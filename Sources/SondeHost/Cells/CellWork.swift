@@ -65,7 +65,7 @@ extension CellWork {
                 ["probe": probe.identity, "study": try JSONValue(encoding: outline)]
             case .majority(let task):
                 [
-                    "task": try task.identity, "train": .string(task.splits.train),
+                    "task": try task.identity, "train": task.splits.train.map { .string($0) } ?? .null,
                     "test": .string(task.splits.test),
                 ]
             case .evaluate(let model, let task, let promptRows):
@@ -75,7 +75,8 @@ extension CellWork {
                 ]
             case .tune(let model, let task, let recipe, let seed):
                 [
-                    "model": model.identity, "task": try task.identity, "train": .string(task.splits.train),
+                    "model": model.identity, "task": try task.identity,
+                    "train": task.splits.train.map { .string($0) } ?? .null,
                     "evaluate": task.splits.evaluate.map { .string($0) } ?? .null,
                     "recipe": try JSONValue(encoding: recipe), "seed": .integer(Int64(seed)),
                 ]

@@ -10,11 +10,16 @@ import Foundation
 ///       cb:
 ///         dataset: jsonlines             # a dataset's id
 ///         options: {train: cb/train.jsonl, validation: cb/val.jsonl, test: cb/test.jsonl, labels: [yes, no]}
-///         template: "{premise} question: {hypothesis} answer:"
-///         candidates: {yes: " yes", no: " no"}   # or a list in the order of the labels
+///         template: "{premise} question: {hypothesis} answer:"   # or the name of one that the dataset brings
+///         candidates: {yes: " yes", no: " no"}   # or a list in the order of the labels; none beside a name
 ///         train: train                   # the splits: learned from, ...
 ///         evaluate: validation           # ... watched while tuning, ...
 ///         test: test                     # ... and reported; these are the defaults
+///         examples:                      # fewer than all, drawn by a seed, optional
+///           limit: {train: 64, test: 500} # or one number for every split
+///           per_label: true              # the limit is for each label
+///           hold_out: 0.1                # a tenth of 'train' becomes the 'validation' that the data lack
+///           seed: 1
 ///         maximum_tokens: 512            # shorter than the model allows, optional
 ///         tuning: {epochs: 8}            # what differs from the study's recipe, optional
 ///     seeds: [1, 2, 3]

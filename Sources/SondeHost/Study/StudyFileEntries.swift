@@ -37,15 +37,16 @@ struct TaskEntry: Sendable {
     let options: StudyNode?
     let definition: TaskDefinition
     let templatePlace: StudyPlace
-    let candidatesPlace: StudyPlace
+    /// Which examples are used; `nil` for all.
+    let sampling: RowSampling?
     let train: SplitName
     let evaluate: SplitName
     let test: SplitName
     let tuning: StudyNode?
 
     private static let keys = [
-        "dataset", "options", "template", "candidates", "train", "evaluate", "test", "maximum_tokens",
-        "tuning",
+        "dataset", "options", "template", "candidates", "train", "evaluate", "test", "examples",
+        "maximum_tokens", "tuning",
     ]
 
     init(_ entry: StudyNode.Entry) throws(HostError) {
@@ -55,22 +56,41 @@ struct TaskEntry: Sendable {
         _ = try node.entries(what, known: Self.keys)
         let dataset = try node.required("dataset", of: what)
         let template = try node.required("template", of: what)
-        let candidates = try node.required("candidates", of: what)
         name = entry.name
         place = entry.place
         self.dataset = try dataset.text("the dataset of \(what)")
         datasetPlace = dataset.place
         options = node["options"]
         definition = TaskDefinition(
-            name: entry.name, template: try template.text("the template of \(what)"),
-            candidates: try Self.candidates(candidates, of: what),
+            name: entry.name, wording: try Self.wording(template, in: node, of: what),
             maximumTokens: try node["maximum_tokens"]?.integer("'maximum_tokens'"))
         templatePlace = template.place
-        candidatesPlace = candidates.place
         train = try Self.split("train", in: node, default: "train")
         evaluate = try Self.split("evaluate", in: node, default: "validation")
         test = try Self.split("test", in: node, default: "test")
         tuning = node["tuning"]
+        if let examples = node["examples"] {
+            sampling = try RowSampling(examples, train: train.name, evaluate: evaluate.name)
+        } else {
+            sampling = nil
+        }
+    }
+
+    private static func wording(
+        _ template: StudyNode, in node: StudyNode, of what: String
+    ) throws(HostError) -> TaskWording {
+        let text = try template.text("the template of \(what)")
+        guard TaskWording.isName(text) else {
+            return .written(
+                template: text,
+                candidates: try CandidateTexts(node.required("candidates", of: what), of: what))
+        }
+        if let candidates = node.entry("candidates") {
+            throw candidates.place.error(
+                "the template '\(text)' of \(what) brings its candidates; remove them, or write the template out"
+            )
+        }
+        return .named(text)
     }
 
     private static func split(
@@ -79,18 +99,23 @@ struct TaskEntry: Sendable {
         guard let given = node[key] else { return SplitName(name: name, place: nil) }
         return SplitName(name: try given.text("'\(key)'"), place: given.place)
     }
+}
 
-    private static func candidates(_ node: StudyNode, of what: String) throws(HostError) -> CandidateTexts {
+extension CandidateTexts {
+    /// A list or a map.
+    /// - Parameter what: whose candidates they are, for messages.
+    init(_ node: StudyNode, of what: String) throws(HostError) {
         if case .list(let elements) = node.content {
             var texts: [String] = []
             for element in elements { texts.append(try element.text("a candidate of \(what)")) }
-            return .inLabelOrder(texts)
+            self = .inLabelOrder(texts)
+            return
         }
         var texts: [String: String] = [:]
         for entry in try node.entries("the candidates of \(what)") {
             texts[entry.name] = try entry.value.text("a candidate of \(what)")
         }
-        return .byLabel(texts)
+        self = .byLabel(texts)
     }
 }
 

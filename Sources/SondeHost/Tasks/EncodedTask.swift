@@ -21,7 +21,7 @@ public final class EncodedTask {
         _ definition: TaskDefinition, dataset: any Dataset, model: any Model, promptRows: Int
     ) throws {
         let description = try dataset.description()
-        binding = try TaskBinding(definition, dataset: description)
+        binding = try TaskBinding(definition, dataset: description, card: model.card)
         splits = description.splits
         self.promptRows = promptRows
         encoder = SplitEncoder(binding: binding, dataset: dataset, model: model, promptRows: promptRows)
@@ -58,7 +58,10 @@ public final class EncodedTask {
     }
 
     /// How many texts of a split lost words.
-    public func shortenedCount(split: String) throws -> Int { try encodedSplit(split).shortened }
+    public func shortenedCount(split: String) throws -> Int { try encodedSplit(split).shortened.count }
+
+    /// The rows of a split whose texts lost words.
+    func shortenedRows(split: String) throws -> [Int] { try encodedSplit(split).shortened }
 
     private func encodedSplit(_ name: String) throws -> EncodedSplit {
         if let known = encoded[name] { return known }

@@ -6,8 +6,8 @@ struct EncodedSplit {
     var rows = Rows()
     /// The same candidates as targets, in the order of the rows' candidates.
     var targets = Ragged<Int32>()
-    /// How many texts lost words.
-    var shortened = 0
+    /// The rows whose texts lost words.
+    var shortened: [Int] = []
     /// The file that the split was read from.
     let file: String
 }
@@ -72,7 +72,7 @@ struct SplitEncoder {
         let shortener = TextShortener(
             template: binding.template.template, model: model, task: binding.definition.name)
         let (texts, shortened) = try shortener.encode(items)
-        encoded.shortened += shortened
+        encoded.shortened += shortened.map { first + $0 }
         for index in 0..<examples.count {
             let label = Int(examples.labels[index])
             guard label < labelCount else {

@@ -30,9 +30,9 @@ struct TextShortener {
     let model: any Model
     let task: String
 
-    /// The tokens of each text, and how many texts lost words.
+    /// The tokens of each text, and which texts lost words.
     /// - Throws: ``HostError`` for a text that does not fit with all its fields empty.
-    func encode(_ items: [Item]) throws -> (texts: [[Int32]], shortened: Int) {
+    func encode(_ items: [Item]) throws -> (texts: [[Int32]], shortened: [Int]) {
         var texts = try tokens(items.map(\.values))
         let long = items.indices.filter { texts[$0].count > items[$0].limit }
         var searches = try beginSearches(long, in: items)
@@ -49,7 +49,7 @@ struct TextShortener {
             }
         }
         for search in searches { texts[search.index] = search.tokens }
-        return (texts, long.count)
+        return (texts, long)
     }
 
     /// Searches that begin with all words gone, which must fit.

@@ -47,7 +47,8 @@ import Testing
         ),
         (
             StudyFixture.yaml(dataset: "jsonline"),
-            "study.yaml:6:14: There is no dataset 'jsonline' (there are jsonlines); did you mean 'jsonlines'?"
+            "study.yaml:6:14: There is no dataset 'jsonline' (there are advglue, csv, ethics, glue, imdb, jsonlines, "
+                + "movie-rationales, superglue); did you mean 'jsonlines'?"
         ),
         (
             StudyFixture.yaml(options: "{train: nowhere.jsonl, labels: [a]}"),

@@ -18,8 +18,8 @@ import Testing
         ("models: {a/b: x}\ntasks: {}", "study.yaml:1:10: the name of a model must not be empty or have '/'"),
         ("models: {}\ntasks: {t: {}}", "study.yaml:2:12: task 't' has no 'dataset'"),
         (
-            "models: {}\ntasks: {t: {dataset: d, template: x, candidates: 3}}",
-            "study.yaml:2:50: the candidates of task 't' must be names with values, not a number"
+            "models: {}\ntasks: {t: {dataset: d, template: '{x}', candidates: 3}}",
+            "study.yaml:2:54: the candidates of task 't' must be names with values, not a number"
         ),
         ("models: {}\ntasks: {}\nseeds: [1, 2, 1]", "study.yaml:3:15: the seed 1 stands twice"),
         ("models: {}\ntasks: {}\nseeds: [one]", "study.yaml:3:9: a seed must be a whole number, not a text"),

@@ -16,6 +16,7 @@ final class ByteModel: Model {
     private let table: UnsafeMutableBufferPointer<Float>
     var maximumLength: Int?
     var architecture = ModelCard.Architecture.causal
+    var modelType = "bytes"
     var capabilities: [Capability] = [.gradient]
     /// Rows of a prompt that are said not to be read.
     var deadRows: Set<Int> = []
@@ -40,7 +41,7 @@ final class ByteModel: Model {
 
     var card: ModelCard {
         ModelCard(
-            architecture: architecture, modelType: "bytes",
+            architecture: architecture, modelType: modelType,
             stacks: [.init(name: "decoder", layers: 1, feedForwardWidth: 1)], width: width,
             vocabulary: Self.vocabulary, tokenCount: Self.vocabulary, maximumLength: maximumLength,
             parameters: table.count, digest: "bytes", capabilities: capabilities, placements: ["start"],

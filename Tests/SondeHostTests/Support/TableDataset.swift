@@ -10,7 +10,12 @@ final class TableDataset: Dataset {
     private let labels: [String]
     private let splits: [(name: String, examples: [Example])]
 
-    init(fields: [String], labels: [String], _ splits: (String, [Example])...) {
+    private let templates: [NamedTemplate]
+
+    init(
+        fields: [String], labels: [String], _ splits: (String, [Example])..., templates: [NamedTemplate] = []
+    ) {
+        self.templates = templates
         self.fields = fields
         self.labels = labels
         self.splits = splits.map { (name: $0.0, examples: $0.1) }
@@ -20,7 +25,7 @@ final class TableDataset: Dataset {
         DatasetDescription(
             fields: fields, labels: labels,
             splits: splits.map { .init(name: $0.name, count: $0.examples.count, file: "\($0.name).jsonl") },
-            digest: "table")
+            digest: "table", templates: templates)
     }
 
     func examples(of split: String, _ range: Range<Int>) throws -> Examples {

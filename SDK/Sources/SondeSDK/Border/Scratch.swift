@@ -14,6 +14,10 @@ final class Scratch {
     func copy<Element: BitwiseCopyable>(_ elements: some Collection<Element>) -> UnsafeMutablePointer<Element>
     {
         let memory = allocate(Element.self, count: elements.count)
+        let isCopied: Void? = elements.withContiguousStorageIfAvailable { source in
+            if let start = source.baseAddress { memory.initialize(from: start, count: source.count) }
+        }
+        if isCopied != nil { return memory }
         for (index, element) in elements.enumerated() { (memory + index).initialize(to: element) }
         return memory
     }
@@ -26,6 +30,12 @@ final class Scratch {
         }
         allocations.append(memory)
         return memory.bindMemory(to: Element.self, capacity: max(count, 1))
+    }
+
+    /// A copy of UTF-8 bytes, not terminated.
+    func text(_ bytes: [UInt8]) -> UnsafePointer<CChar> {
+        let memory = UnsafeMutableRawPointer(copy(bytes))
+        return UnsafePointer(memory.bindMemory(to: CChar.self, capacity: max(bytes.count, 1)))
     }
 
     /// A terminated copy of the text.

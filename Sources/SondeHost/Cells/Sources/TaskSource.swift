@@ -5,8 +5,8 @@ import SondeSDK
 struct TaskSource: Codable, Sendable, Hashable {
     /// The splits that a study uses.
     struct Splits: Codable, Sendable, Hashable {
-        /// What is learned from.
-        let train: String
+        /// What is learned from; `nil` where the dataset has no such split.
+        let train: String?
         /// What is watched while a prompt is tuned; `nil` where the dataset has no such split.
         let evaluate: String?
         /// What is reported.
@@ -14,6 +14,8 @@ struct TaskSource: Codable, Sendable, Hashable {
     }
 
     let dataset: ComponentSource
+    /// Which examples are used; `nil` for all.
+    let sampling: RowSampling?
     let definition: TaskDefinition
     let splits: Splits
     /// What the dataset has said of itself.
@@ -28,10 +30,20 @@ struct TaskSource: Codable, Sendable, Hashable {
             [
                 "dataset": dataset.identity, "digest": .string(description.digest),
                 "labels": .array(description.labels.map { .string($0) }),
-                "template": .string(definition.template),
-                "candidates": try JSONValue(encoding: definition.candidates),
+                "wording": try definition.wording.identity(in: description),
+                "examples": try sampling.map { try JSONValue(encoding: $0) } ?? .null,
                 "maximum_tokens": definition.maximumTokens.map { .integer(Int64($0)) } ?? .null,
             ]
         }
+    }
+}
+
+extension TaskSource.Splits {
+    /// The pairs of splits that must have no example in common: what is learned from, what chooses the prompt, and what
+    /// is reported.
+    var pairs: [(first: String, second: String)] {
+        let others = [evaluate, test].compactMap(\.self)
+        return (train.map { train in others.map { (train, $0) } } ?? [])
+            + (train == nil ? [] : evaluate.map { [($0, test)] } ?? [])
     }
 }

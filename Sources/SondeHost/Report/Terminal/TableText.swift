@@ -59,12 +59,4 @@ public enum TableText {
     private static func withoutTrailingSpaces(_ line: String) -> String {
         String(line.reversed().drop { $0 == " " }.reversed())
     }
-
-    /// Emphasis by the terminal's escape sequences (ECMA-48), or none.
-    private struct Paint {
-        let isOn: Bool
-
-        func bold(_ text: String) -> String { isOn ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-        func faint(_ text: String) -> String { isOn ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
-    }
 }

@@ -7,9 +7,38 @@ struct ComparisonStatements {
     let results: StudyResults
 
     var all: [Statement] {
-        results.comparisons.flatMap { comparison in
-            [gain(comparison)].compactMap(\.self) + sameSeeds(comparison)
+        results.shared.map(sharedRows)
+            + results.comparisons.flatMap { comparison in
+                [gain(comparison), oneAnswer(comparison)].compactMap(\.self) + sameSeeds(comparison)
+            }
+    }
+
+    /// Examples that are in two splits are remembered, not answered.
+    private func sharedRows(task: String, _ rows: SharedRows) -> Statement {
+        Statement(
+            text:
+                "On \(task), \(rows.count) of the \(rows.total) examples of '\(rows.second)' have the text of one of "
+                + "'\(rows.first)'.",
+            sample: "All examples of both splits.",
+            baseline: "Splits that test each other have no example in common.",
+            uncertainty: "None; texts were compared word by word.",
+            caveat: "Examples that are nearly the same are not found.")
+    }
+
+    /// A prompt that answers without regard to the text has learned nothing of the task.
+    private func oneAnswer(_ comparison: StudyResults.Comparison) -> Statement? {
+        let constant = comparison.tuned.compactMap { tuned in
+            tuned.answers.answers.onlyAnswer.map { "seed \(tuned.seed): '\($0)'" }
         }
+        guard !constant.isEmpty, let majority = comparison.majority?.answers else { return nil }
+        return Statement(
+            text:
+                "On \(comparison.task), \(constant.count) of \(Self.count(comparison.tuned.count, "tuned prompt")) of "
+                + "\(comparison.model) give every example the same answer (\(constant.joined(separator: ", "))).",
+            sample: "\(Self.count(majority.items.count, "test item")).",
+            baseline: "The most frequent label: \(Self.share(majority)) right.",
+            uncertainty: "None; the answers were compared one by one.",
+            caveat: "Such a prompt says how frequent a label is, whatever its accuracy.")
     }
 
     /// How much more is right with a tuned prompt than without, item by item.

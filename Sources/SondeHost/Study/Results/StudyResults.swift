@@ -25,6 +25,8 @@ public struct StudyResults: Sendable {
     public let name: String
     let metrics: [StudyMetric]
     let comparisons: [Comparison]
+    /// What the splits of tasks have in common, with the task's name.
+    let shared: [(task: String, rows: SharedRows)]
     /// What each probe has concluded, by its name in the study.
     let findings: [(probe: String, findings: Findings)]
 
@@ -41,6 +43,7 @@ public struct StudyResults: Sendable {
         }
         name = study.name
         metrics = study.metrics
+        shared = sources.shared
         comparisons = try sources.models.flatMap { model in
             try sources.tasks.map { task in
                 let tuned = try study.seeds.compactMap { seed in

@@ -10,7 +10,7 @@ extension CellGraph {
             try addMetrics(study, of: .majority(task: task.name))
         }
         for model in sources.models {
-            for (task, recipe) in zip(sources.tasks, study.tasks.map(\.recipe)) {
+            for (task, recipe) in zip(sources.tasks, sources.recipes) {
                 let plain = CellSlot.Answerer.model(model.name, task: task.name)
                 try add(
                     .evaluate(model: model, task: task, promptRows: recipe?.rows ?? 0),

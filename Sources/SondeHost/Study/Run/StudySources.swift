@@ -8,6 +8,10 @@ struct StudySources {
     let cards: [String: ModelCard]
     /// The study's tasks with their splits and labels.
     let tasks: [TaskSource]
+    /// How the prompts of each task are tuned; `nil` if none are.
+    let recipes: [TuningRecipe?]
+    /// What the splits of tasks have in common, where they have, with the task's name.
+    let shared: [(task: String, rows: SharedRows)]
     /// What the user should know, one sentence each.
     private(set) var warnings: [String] = []
 
@@ -24,26 +28,35 @@ struct StudySources {
             models.append(source)
             cards[model.name] = card
         }
+        (self.models, self.cards) = (models, cards)
         var tasks: [TaskSource] = []
+        var shared: [(String, SharedRows)] = []
         var warnings: [String] = []
         for task in study.tasks {
             let description = try Self.ask(
-                crew, .describeDataset(task.dataset), as: DatasetDescription.self,
+                crew, .describeDataset(task.dataset, task.entry.sampling), as: DatasetDescription.self,
                 at: task.entry.datasetPlace)
-            let binding = try Self.bind(task, description)
-            warnings += binding.warnings
-            let splits = try Self.splits(of: task, description, warnings: &warnings)
-            tasks.append(
-                TaskSource(
-                    dataset: task.dataset, definition: task.entry.definition, splits: splits,
-                    description: description))
+            warnings += description.notes
+            warnings += try Self.check(task, description, models.compactMap { cards[$0.name] })
+            let splits = try SplitChoice(task: task, description: description)
+            warnings += splits.warnings
+            let source = TaskSource(
+                dataset: task.dataset, sampling: task.entry.sampling, definition: task.entry.definition,
+                splits: try splits.splits(), description: description)
+            tasks.append(source)
+            shared += try Self.ask(
+                crew, .compareSplits(source), as: [SharedRows].self, at: task.entry.datasetPlace
+            ).filter { $0.count > 0 }.map { (task.name, $0) }
         }
-        (self.models, self.cards, self.tasks, self.warnings) = (models, cards, tasks, warnings)
+        recipes = zip(study.tasks, tasks).map { $1.splits.train == nil ? nil : $0.recipe }
+        self.shared = shared
+        self.tasks = tasks
+        self.warnings = warnings + shared.map { $1.sentence(task: $0) }
     }
 
     /// What a probe sees of the study, but for earlier probes.
     func outline(of study: Study) throws -> StudyOutline {
-        let tuned = study.tasks.filter { $0.recipe != nil }
+        let tuned = zip(tasks, recipes).compactMap { task, recipe in recipe.map { (task, $0) } }
         return StudyOutline(
             models: models.compactMap { model in
                 cards[model.name].map { card in
@@ -57,11 +70,11 @@ struct StudySources {
             },
             seeds: study.seeds,
             prompts: models.flatMap { model in
-                tuned.flatMap { task in
+                tuned.flatMap { task, recipe in
                     study.seeds.map { seed in
                         .init(
                             name: PromptName(model: model.name, task: task.name, seed: seed).description,
-                            model: model.name, task: task.name, seed: seed, rows: task.recipe?.rows ?? 0)
+                            model: model.name, task: task.name, seed: seed, rows: recipe.rows)
                     }
                 }
             })
@@ -80,44 +93,17 @@ extension StudySources {
         return try JSONValue(parsing: text, depthLimit: 512).decoded(as: type)
     }
 
-    /// Checks template and candidates.
-    private static func bind(_ task: StudyTask, _ description: DatasetDescription) throws -> TaskBinding {
+    /// Checks template and candidates for each model; what the user should know of them.
+    private static func check(
+        _ task: StudyTask, _ description: DatasetDescription, _ cards: [ModelCard]
+    ) throws -> [String] {
         do {
-            return try TaskBinding(task.entry.definition, dataset: description)
+            let bindings = try cards.map {
+                try TaskBinding(task.entry.definition, dataset: description, card: $0)
+            }
+            return bindings.first?.warnings ?? []
         } catch {
             throw task.entry.templatePlace.error(error)
         }
-    }
-
-    /// The splits that the task uses.
-    ///
-    /// Without a name for it in the study, the split that is watched may be absent.
-    private static func splits(
-        of task: StudyTask, _ description: DatasetDescription, warnings: inout [String]
-    ) throws -> TaskSource.Splits {
-        let known = description.splits.map(\.name)
-        func check(_ split: TaskEntry.SplitName, _ key: String) throws -> String {
-            guard let found = description.splits.first(where: { $0.name == split.name }) else {
-                throw (split.place ?? task.entry.place).error(
-                    "task '\(task.name)' has no split '\(split.name)' for '\(key)'"
-                        + StudyNode.hint(split.name, known))
-            }
-            guard found.count > 0 else {
-                throw (split.place ?? task.entry.place).error(
-                    "the split '\(split.name)' of task '\(task.name)' is empty (\(found.file))")
-            }
-            return split.name
-        }
-        let evaluate = task.entry.evaluate
-        let isWatched = evaluate.place != nil || known.contains(evaluate.name)
-        if !isWatched, task.recipe != nil {
-            warnings.append(
-                "Task '\(task.name)' has no split '\(evaluate.name)', so the last prompt of each tuning is kept, "
-                    + "not the best.")
-        }
-        return TaskSource.Splits(
-            train: try check(task.entry.train, "train"),
-            evaluate: isWatched ? try check(evaluate, "evaluate") : nil,
-            test: try check(task.entry.test, "test"))
     }
 }

@@ -2,17 +2,19 @@ import SondeSDK
 import SondeStatistics
 
 extension CellExecutor {
-    /// The label that is most frequent in the training split, of equally frequent ones the first, for every test row.
+    /// The label that is most frequent in the training split (or, where there is none, in the test split), of equally
+    /// frequent ones the first, for every test row.
     func majority(_ task: TaskSource) throws -> AnswersResult {
-        let dataset = try shelf.dataset(task.dataset)
-        let training = try examples(of: task.splits.train, task, dataset)
+        let dataset = try shelf.dataset(task.dataset, task.sampling)
+        let learned = task.splits.train ?? task.splits.test
+        let training = try examples(of: learned, task, dataset)
         let test = try examples(of: task.splits.test, task, dataset)
         let labels = task.description.labels
         var counts = Array(repeating: 0, count: labels.count)
         for label in training.labels where counts.indices.contains(Int(label)) { counts[Int(label)] += 1 }
         guard let highest = counts.max(), highest > 0, let majority = counts.firstIndex(of: highest) else {
             throw HostError.data(
-                "The split '\(task.splits.train)' of task '\(task.name)' has no labels to learn from.")
+                "The split '\(learned)' of task '\(task.name)' has no labels to learn from.")
         }
         var result = AnswersResult(labels: labels)
         for (label, line) in zip(test.labels, test.lines) {
@@ -20,6 +22,13 @@ extension CellExecutor {
                 .init(line: line, label: try known(label, task, line), prediction: majority, scores: []))
         }
         return result
+    }
+
+    /// What the splits of a task have in common.
+    func sharedRows(of task: TaskSource) throws -> [SharedRows] {
+        let dataset = try shelf.dataset(task.dataset, task.sampling)
+        let binding = try TaskBinding(task.definition, dataset: task.description)
+        return try task.splits.pairs.map { try SharedRows($0.first, $0.second, of: binding, in: dataset) }
     }
 
     /// What a model answers on the test split; with the prompt in a folder, if one is given.

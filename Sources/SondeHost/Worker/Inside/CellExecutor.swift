@@ -19,8 +19,10 @@ final class CellExecutor {
         case .describeModel(let source):
             shelf.keepOnly([source])
             return try JSONValue(encoding: shelf.model(source).card)
-        case .describeDataset(let source):
-            return try JSONValue(encoding: shelf.dataset(source).description())
+        case .describeDataset(let source, let sampling):
+            return try JSONValue(encoding: shelf.dataset(source, sampling).description())
+        case .compareSplits(let task):
+            return try JSONValue(encoding: sharedRows(of: task))
         case .cell(let work, let inputs, let folder):
             let log = try CellLog(folder + "/" + CellFolder.logFile)
             defer { withExtendedLifetime(log) {} }

@@ -2,6 +2,11 @@ import SondeSDK
 
 /// Instances of components that a worker has made, kept as long as its cells use them.
 final class ComponentShelf {
+    private struct DatasetKey: Hashable {
+        let source: ComponentSource
+        let sampling: RowSampling?
+    }
+
     private struct TaskKey: Hashable {
         let task: TaskSource
         let model: ModelSource
@@ -13,7 +18,7 @@ final class ComponentShelf {
     private var libraries: [String: ImportedEntry] = [:]
     /// By their sources without a digest, which is not known before a model is loaded.
     private var models: [ModelSource: any Model] = [:]
-    private var datasets: [ComponentSource: any Dataset] = [:]
+    private var datasets: [DatasetKey: any Dataset] = [:]
     private var tasks: [TaskKey: EncodedTask] = [:]
     private var loading = WorkTime.zero
 
@@ -29,7 +34,7 @@ final class ComponentShelf {
     func prepare(for work: CellWork) {
         if !work.models.isEmpty { keepOnly(work.models) }
         let used = work.components.filter { $0.kind == .dataset }
-        if !used.isEmpty { datasets = datasets.filter { used.contains($0.key) } }
+        if !used.isEmpty { datasets = datasets.filter { used.contains($0.key.source) } }
     }
 
     /// Drops all models but these, with their rows.
@@ -60,12 +65,18 @@ final class ComponentShelf {
         return model
     }
 
-    /// An open dataset.
-    func dataset(_ source: ComponentSource) throws -> any Dataset {
-        if let dataset = datasets[source] { return dataset }
-        announce(source, "reading the data")
-        let dataset = try component(source).makeDataset(options: source.options())
-        datasets[source] = dataset
+    /// An open dataset, or the examples of it that are drawn.
+    func dataset(_ source: ComponentSource, _ sampling: RowSampling?) throws -> any Dataset {
+        let key = DatasetKey(source: source, sampling: sampling)
+        if let dataset = datasets[key] { return dataset }
+        let dataset: any Dataset
+        if let sampling {
+            dataset = try SampledDataset(self.dataset(source, nil), sampling: sampling)
+        } else {
+            announce(source, "reading the data")
+            dataset = try component(source).makeDataset(options: source.options())
+        }
+        datasets[key] = dataset
         return dataset
     }
 
@@ -73,7 +84,7 @@ final class ComponentShelf {
     func task(_ source: TaskSource, on model: ModelSource, promptRows: Int) throws -> EncodedTask {
         let key = TaskKey(task: source, model: model, promptRows: promptRows)
         if let task = tasks[key] { return task }
-        let dataset = try dataset(source.dataset)
+        let dataset = try dataset(source.dataset, source.sampling)
         guard try dataset.description().digest == source.description.digest else {
             throw HostError.data(
                 "The data of task '\(source.name)' have changed since the study began; run it again.")

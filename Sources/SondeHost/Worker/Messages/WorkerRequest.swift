@@ -5,7 +5,9 @@ enum WorkerRequest: Codable, Sendable {
     /// Loads a model and answers with its card.
     case describeModel(ModelSource)
     /// Opens a dataset and answers with its description.
-    case describeDataset(ComponentSource)
+    case describeDataset(ComponentSource, RowSampling?)
+    /// Looks for examples that two splits of a task share and answers with ``SharedRows``, one for each pair.
+    case compareSplits(TaskSource)
     /// Does a cell's work and writes its results into a folder.
     case cell(CellWork, inputs: [ResultFolder], folder: String)
     /// Measures a model on a task and answers with what it found.

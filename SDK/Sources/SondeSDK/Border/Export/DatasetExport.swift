@@ -44,7 +44,7 @@ extension Examples {
         let columns = columns.map { column in
             sonde_column(
                 offsets: scratch.copy(column.offsets),
-                bytes: scratch.copy(column.bytes.map(CChar.init(bitPattern:))))
+                bytes: scratch.text(column.bytes))
         }
         return sonde_examples(
             struct_size: size(of: sonde_examples.self), count: UInt64(count), columns: scratch.copy(columns),

@@ -24,43 +24,6 @@ public struct DatasetDescriptor: Sendable {
     }
 }
 
-/// Fields, labels and splits of a dataset.
-public struct DatasetDescription: Sendable, Codable, Hashable {
-    /// One split.
-    public struct Split: Sendable, Codable, Hashable {
-        /// Its name: `train`, `validation`, `test`.
-        public var name: String
-        /// How many examples it has.
-        public var count: Int
-        /// The file that it was read from, for messages.
-        public var file: String
-
-        /// A split of `count` examples in `file`.
-        public init(name: String, count: Int, file: String) {
-            self.name = name
-            self.count = count
-            self.file = file
-        }
-    }
-
-    /// Names of the text fields, in the order of the columns.
-    public var fields: [String]
-    /// Names of the labels, in the order of their indices.
-    public var labels: [String]
-    /// The splits that there are.
-    public var splits: [Split]
-    /// Changes when a file does.
-    public var digest: String
-
-    /// A description.
-    public init(fields: [String], labels: [String], splits: [Split], digest: String) {
-        self.fields = fields
-        self.labels = labels
-        self.splits = splits
-        self.digest = digest
-    }
-}
-
 /// A range of examples as columns.
 public struct Examples: Sendable {
     /// One column a field, in the order of the description.
@@ -114,6 +77,14 @@ public struct TextColumn: Sendable, Hashable {
     /// One text.
     public subscript(index: Int) -> String {
         String(decoding: bytes[Int(offsets[index])..<Int(offsets[index + 1])], as: UTF8.self)
+    }
+
+    /// Some texts, one after another.
+    public subscript(range: Range<Int>) -> TextColumn {
+        let first = offsets[range.lowerBound]
+        return TextColumn(
+            offsets: offsets[range.lowerBound...range.upperBound].map { $0 - first },
+            bytes: Array(bytes[Int(first)..<Int(offsets[range.upperBound])]))
     }
 
     /// Adds a text at the end.

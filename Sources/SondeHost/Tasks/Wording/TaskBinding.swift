@@ -30,14 +30,19 @@ public struct TaskBinding: Sendable {
     let candidates: [BoundTemplate]
 
     /// Checks a task against what is known of its dataset.
-    /// - Throws: ``HostError`` for a malformed template, an unknown field (with the nearest known name), labels without
+    /// - Parameter card: the model that reads it, which decides among the variants of a named template; `nil` for the
+    ///   first.
+    /// - Throws: ``HostError`` for a named template that there is not, for a malformed template, an unknown field (with the nearest known name), labels without
     ///   candidates, and two labels with the same candidate.
-    public init(_ definition: TaskDefinition, dataset: DatasetDescription) throws(HostError) {
+    public init(
+        _ definition: TaskDefinition, dataset: DatasetDescription, card: ModelCard? = nil
+    ) throws(HostError) {
         self.definition = definition
         labels = dataset.labels
-        template = try Self.bound(definition.template, "template", of: definition.name, to: dataset.fields)
+        let texts = try definition.wording.texts(for: card, in: dataset, task: definition.name)
+        template = try Self.bound(texts.template, "template", of: definition.name, to: dataset.fields)
         var candidates: [BoundTemplate] = []
-        for text in try definition.candidates.ordered(by: dataset.labels, task: definition.name) {
+        for text in try texts.candidates.ordered(by: dataset.labels, task: definition.name) {
             candidates.append(try Self.bound(text, "candidate", of: definition.name, to: dataset.fields))
         }
         let sources = candidates.map(\.template.source)
@@ -49,8 +54,17 @@ public struct TaskBinding: Sendable {
             throw .data("Task '\(definition.name)' has an empty candidate for the label '\(labels[empty])'.")
         }
         self.candidates = candidates
-        warnings = Self.warnings(about: definition, template.template, candidates.map(\.template))
+        // Whoever names a template takes its spaces as they are.
+        warnings =
+            if case .written = definition.wording {
+                Self.warnings(about: definition, template.template, candidates.map(\.template))
+            } else {
+                []
+            }
     }
+
+    /// Indices of the dataset's columns that template and candidates show.
+    var columns: [Int] { Set(template.columns + candidates.flatMap(\.columns)).sorted() }
 
     /// Whether all examples have the same candidates.
     var hasFixedCandidates: Bool { candidates.allSatisfy { $0.columns.isEmpty } }

@@ -1,21 +1,29 @@
-import SondeJSON
+public import SondeJSON
 import SondeSDK
 
 /// Turns the value that a file gives as a label into the label's index.
-struct LabelMap {
+public struct LabelMap: Sendable {
     /// The labels in the order of their indices.
-    let names: [String]
+    public let names: [String]
     /// Indices by the value as it is written in the file.
     private let indices: [String: Int]
     /// Whether integers are indices and booleans 0 and 1.
     private let countsFromZero: Bool
+
+    /// Labels that stand in files as their name, their index, or (two of them) as a boolean.
+    /// - Parameter aliases: labels by other words that files may have for them.
+    public init(names: [String], aliases: [String: String] = [:]) {
+        var indices = Dictionary(uniqueKeysWithValues: zip(names, 0...))
+        for (alias, name) in aliases { indices[alias] = indices[name] }
+        self.init(names: names, indices: indices, true)
+    }
 
     /// Reads the option `labels`: a list of names, or a map from the value in the file to the name.
     ///
     /// With a list, a file may hold the name itself, its index, or (for two labels) a boolean. With a map, labels are
     /// numbered in the order in which their names first appear, and several values may share a name.
     /// - Throws: ``SondeError`` for anything else, and for a name that stands twice in a list.
-    init(_ option: JSONValue) throws {
+    public init(_ option: JSONValue) throws {
         switch option {
         case .array(let elements):
             let names = elements.compactMap(\.stringValue)
@@ -24,7 +32,7 @@ struct LabelMap {
                 throw SondeError.invalidArgument(
                     "The label '\(twice)' stands twice in 'labels'; name each once.")
             }
-            self.init(names: names, indices: Dictionary(uniqueKeysWithValues: zip(names, 0...)), true)
+            self.init(names: names)
         case .object(let members):
             var names: [String] = []
             var indices: [String: Int] = [:]

@@ -2,17 +2,20 @@
 ///
 /// G. Fowler, L. C. Noll, K.-P. Vo, D. Eastlake, "The FNV Non-Cryptographic Hash Algorithm". It tells files apart that
 /// differ by accident, not files that were made to collide.
-struct ContentDigest {
+public struct ContentDigest: Sendable {
     private var state: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
     private static let prime: UInt128 = 0x0000_0000_0100_0000_0000_0000_0000_013b
 
+    /// The digest of nothing.
+    public init() {}
+
     /// Takes in some more bytes.
-    mutating func add(_ bytes: some Sequence<UInt8>) {
+    public mutating func add(_ bytes: some Sequence<UInt8>) {
         for byte in bytes { state = (state ^ UInt128(byte)) &* Self.prime }
     }
 
     /// The digest as 32 hexadecimal digits.
-    var text: String {
+    public var text: String {
         let digits = String(state, radix: 16)
         return String(repeating: "0", count: 32 - digits.count) + digits
     }

@@ -2,24 +2,24 @@
 public struct TaskDefinition: Codable, Sendable, Hashable {
     /// The task's name in the study.
     public var name: String
-    /// The text of an example: see ``Template``.
-    public var template: String
-    /// One candidate answer a label, each a template, too.
-    public var candidates: CandidateTexts
+    /// Its template and candidates.
+    public var wording: TaskWording
     /// Most tokens of a sequence, prompt and answer included; `nil` for what the model allows.
     public var maximumTokens: Int?
 
     /// A task.
-    public init(name: String, template: String, candidates: CandidateTexts, maximumTokens: Int? = nil) {
+    public init(name: String, wording: TaskWording, maximumTokens: Int? = nil) {
         self.name = name
-        self.template = template
-        self.candidates = candidates
+        self.wording = wording
         self.maximumTokens = maximumTokens
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case name, template, candidates
-        case maximumTokens = "maximum_tokens"
+    /// A task whose wording is written out: the text of an example (see ``Template``), and one candidate a label, each a
+    /// template, too.
+    public init(name: String, template: String, candidates: CandidateTexts, maximumTokens: Int? = nil) {
+        self.init(
+            name: name, wording: .written(template: template, candidates: candidates),
+            maximumTokens: maximumTokens)
     }
 }
 

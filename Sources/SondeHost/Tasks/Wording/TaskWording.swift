@@ -1,0 +1,76 @@
+import SondeJSON
+import SondeSDK
+
+/// How a task's examples become texts with candidate answers.
+public enum TaskWording: Codable, Sendable, Hashable {
+    /// As the study writes it.
+    case written(template: String, candidates: CandidateTexts)
+    /// As the dataset brings it, under a name; which variant, the model decides.
+    case named(String)
+}
+
+extension TaskWording {
+    /// Whether a study's template is the name of one, rather than a template itself.
+    ///
+    /// A template without a place for a field would be the same text for all examples.
+    static func isName(_ template: String) -> Bool {
+        template.allSatisfy { !$0.isWhitespace && $0 != "{" && $0 != "}" }
+    }
+
+    /// Template and candidates for a model.
+    ///
+    /// Of several variants the one for the model's type counts, then the one for its architecture, then the one for all.
+    /// - Parameter card: the model; `nil` for the first variant, whichever it is for.
+    /// - Throws: ``HostError`` for a name that the dataset does not have, and one that is for other models.
+    func texts(
+        for card: ModelCard?, in dataset: DatasetDescription, task: String
+    ) throws(HostError) -> (template: String, candidates: CandidateTexts) {
+        switch self {
+        case .written(let template, let candidates): return (template, candidates)
+        case .named(let name):
+            let variants = try variants(of: name, in: dataset, task: task)
+            guard let found = variants.variant(for: card) else {
+                let known = variants.flatMap(\.models).joined(separator: ", ")
+                throw .data(
+                    "The template '\(name)' of task '\(task)' is for models of \(known), not for "
+                        + "'\(card?.modelType ?? "")' (\(card?.architecture.rawValue ?? "")); name another or write one."
+                )
+            }
+            return (found.text, .inLabelOrder(found.candidates))
+        }
+    }
+
+    /// All that the texts of any model depend on.
+    func identity(in dataset: DatasetDescription) throws -> JSONValue {
+        switch self {
+        case .written(let template, let candidates):
+            ["template": .string(template), "candidates": try JSONValue(encoding: candidates)]
+        case .named(let name): try JSONValue(encoding: dataset.templates.filter { $0.name == name })
+        }
+    }
+
+    private func variants(
+        of name: String, in dataset: DatasetDescription, task: String
+    ) throws(HostError) -> [NamedTemplate] {
+        let variants = dataset.templates.filter { $0.name == name }
+        guard variants.isEmpty else { return variants }
+        let known = dataset.templates.map(\.name).reduce(into: [String]()) {
+            if !$0.contains($1) { $0.append($1) }
+        }
+        let hint = NearestName.sentenceEnd(for: name, among: known)
+        throw .data(
+            known.isEmpty
+                ? "The dataset of task '\(task)' brings no templates, so there is no '\(name)'; write one with fields in braces."
+                : "The dataset of task '\(task)' brings no template '\(name)' (it has \(known.joined(separator: ", ")))\(hint)"
+        )
+    }
+}
+
+extension [NamedTemplate] {
+    /// The variant for a model, the most particular one first.
+    fileprivate func variant(for card: ModelCard?) -> NamedTemplate? {
+        guard let card else { return first }
+        return first { $0.models.contains(card.modelType) }
+            ?? first { $0.models.contains(card.architecture.rawValue) } ?? first { $0.models.isEmpty }
+    }
+}
