@@ -63,7 +63,7 @@ public struct StudyForecast: Sendable {
         (workers, threads, seconds) = (options.workers, options.threadsPerWorker, schedule.seconds)
         self.failures = failures
         checkpointBytes = measurements.checkpointBytes * options.workers
-        hasPatience = study.tasks.contains { $0.recipe?.patience != nil }
+        hasPatience = sources.recipes.contains { $0?.patience != nil }
         machineMemory = MachineMemory.bytes
     }
 
@@ -85,7 +85,7 @@ public struct StudyForecast: Sendable {
             let crew = WorkerCrew(
                 executable: options.executable, threads: options.threadsPerWorker, size: 1,
                 limits: options.limits)
-            for (task, recipe) in zip(sources.tasks, study.tasks.map(\.recipe)) {
+            for (task, recipe) in zip(sources.tasks, sources.recipes) {
                 try measurements.calibrate(model, task, recipe, seeds: study.seeds, crew: crew)
             }
         }

@@ -24,6 +24,17 @@ struct TaskSource: Codable, Sendable, Hashable {
     /// Its name in the study.
     var name: String { definition.name }
 
+    /// The split that is learned from; a task without one is never tuned.
+    var trainingSplit: String {
+        get throws {
+            guard let train = splits.train else {
+                throw HostError(
+                    .internal, "A prompt is to be tuned for '\(name)', which has nothing to learn from.")
+            }
+            return train
+        }
+    }
+
     /// What its rows depend on besides builds; files by their digest, not by their place.
     var identity: JSONValue {
         get throws {

@@ -33,7 +33,7 @@ struct Calibrator {
         let splits = order.task.splits
         let (rows, reading) = try WorkTime.measured {
             (
-                training: try recipe.rows(of: task, split: splits.train),
+                training: try recipe.rows(of: task, split: order.task.trainingSplit),
                 evaluation: try splits.evaluate.map { try recipe.rows(of: task, split: $0) }
             )
         }

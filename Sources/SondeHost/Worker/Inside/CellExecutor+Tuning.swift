@@ -6,14 +6,10 @@ extension CellExecutor {
     func tune(
         _ model: ModelSource, _ task: TaskSource, recipe: TuningRecipe, seed: Int, folder: String
     ) throws {
-        guard let train = task.splits.train else {
-            throw HostError(
-                .internal, "A prompt is to be tuned for '\(task.name)', which has nothing to learn from.")
-        }
         let encoded = try shelf.task(task, on: model, promptRows: recipe.rows)
         let job = TuningJob(
             model: try shelf.model(model), names: (model: model.name, task: task.name),
-            training: try recipe.rows(of: encoded, split: train),
+            training: try recipe.rows(of: encoded, split: task.trainingSplit),
             evaluation: try task.splits.evaluate.map { try recipe.rows(of: encoded, split: $0) },
             recipe: recipe, seed: seed, checkpoint: folder + "/" + CellFolder.checkpointFile)
         shelf.announce(model.component, "tuning a prompt for '\(task.name)'")
