@@ -117,7 +117,7 @@ extension AttentionPass {
             if let target = gradients.key, segment.cache == nil {
                 let sums = projections.key.block(of: target, head: step.head, width: shape.headWidth)
                 multiply(
-                    scores.transposed, queries[rows: keys.rows], into: sums[rows: segment.rows],
+                    scores.transposed, queries[rows: keys.rows], into: sums[rows: segment.keyRows],
                     accumulating: true)
             }
         }
