@@ -32,8 +32,8 @@ class BloomSubject(Subject):
         forward = self.adapted if has_prompt else self.model
         return forward(input_ids=tokens, attention_mask=torch.ones_like(tokens), use_cache=False).logits[0]
 
-    def next_logits(self, text, ids, has_prompt):
-        return self.logits(text + ids, has_prompt)[-1]
+    def answer_logits(self, text, has_prompt, generated=()):
+        return self.logits(text + list(generated), has_prompt)[-1]
 
     def token_log_probabilities(self, text, candidate, has_prompt):
         rows = self.logits(text + candidate[:-1], has_prompt)[-len(candidate):]

@@ -99,7 +99,7 @@ def scored(scores, label, target_count):
     return {
         "logprobs": scores.tolist(),
         "prediction": int(scores.argmax()),
-        **{f"{loss}_loss": float(value) for loss, value in losses.items()},
+        **{f"{loss}_loss": value.item() for loss, value in losses.items()},
     }, losses
 
 
@@ -126,7 +126,7 @@ def greedy_ids(subject, text, has_prompt, count=8):
     """The next ids, each the most likely; a near tie, where rounding decides, is no record."""
     ids = []
     for _ in range(count):
-        logits = subject.next_logits(text, ids, has_prompt)
+        logits = subject.answer_logits(text, has_prompt, ids)
         best, second = logits.topk(2).values.tolist()
         if best - second < 1e-3:
             raise NearTie
@@ -179,7 +179,7 @@ def measure_taps(subject, row):
                     tensors[name] = output[0, list(chosen)].clone()
                 entries.append((subject.place(stack, site, layer), keep))
         with hooks(entries):
-            subject.next_logits(text, [], has_prompt)
+            subject.answer_logits(text, has_prompt)
     return tensors
 
 
@@ -208,7 +208,7 @@ def stack_cases(stack):
         ("zero-all-every-layer", [edit(layer, some, "all", "zero") for layer in range(stack.layers)]),
         ("zero-answer-first-layer", [edit(0, some, "answer", "zero")]),
         ("zero-answer-last-layer", [edit(last, some, "answer", "zero")]),
-        ("constant-answer-both-ends", [edit(layer, few, "answer", "constant", constant=1.5) for layer in (0, last)]),
+        ("constant-answer-both-ends", [edit(layer, few, "answer", "constant", constant=1.5) for layer in sorted({0, last})]),
         ("constant-all-last-layer", [edit(last, few, "all", "constant", constant=1.5)]),
         ("mean-text-first-layer", [edit(0, some, "text", "mean", means=means)]),
         ("mean-text-last-layer", [edit(last, some, "text", "mean", means=means)]),

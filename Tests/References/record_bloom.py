@@ -46,7 +46,7 @@ def record_shape(shape, seed):
     tokenizer = fixture_tokenizer()
     write_checkpoint(random_model(shape, tokenizer.get_vocab_size(), seed), shape, Path("model"))
     special = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
-    write_tokenizer(tokenizer, special)
+    write_tokenizer(tokenizer, special, is_pretty=True)
     model = BloomForCausalLM.from_pretrained("model", dtype=torch.float32).eval()
     adapted = write_adapter(model, prompt_configuration(shape, "CAUSAL_LM"), seed + 1).double().eval()
     subject = BloomSubject(model, adapted, tokenizer, shape.prompt_rows)

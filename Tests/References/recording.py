@@ -8,9 +8,12 @@
     expected.safetensors    gradient/LOSS/ID      d loss / d prompt, [rows x width]
                             tap/ID/SITE/LAYER     activations with the prompt, [positions x width]
                             bare/ID/SITE/LAYER    the same without the prompt
-                            weight-gradient/LOSS/NAME  d loss / d parameter, the loss summed over all target tokens
+                            weight-gradient/language/NAME
+                                                  d loss / d parameter without the prompt, the loss summed over the
+                                                  target tokens of all rows; NAME as transformers has it, tied ones once
 
-A stack is named only where a model has two: as `stack` in an edit, and as tap/ID/STACK/SITE/LAYER.
+A stack is named only where a model has two: as `stack` in an edit, and as tap/ID/STACK/SITE/LAYER. What is zero by
+mathematics (the choice loss of a single candidate, the bias of keys) is so but for rounding.
 """
 
 import argparse
@@ -59,9 +62,9 @@ def write_answers(subject, questions, facts, folder=Path("."), has_weight_gradie
     save_file(tensors, folder / "expected.safetensors", metadata={"versions": json.dumps(versions())})
 
 
-def write_tokenizer(tokenizer, special):
+def write_tokenizer(tokenizer, special, is_pretty=False):
     """Writes the tokenizer's files into the model's folder."""
-    tokenizer.save("model/tokenizer.json")
+    tokenizer.save("model/tokenizer.json", pretty=is_pretty)
     write_json("model/tokenizer_config.json", {"tokenizer_class": "TokenizersBackend", **special})
 
 
