@@ -28,13 +28,15 @@ class Shape:
     has_prefix: bool = True
     has_output_head: bool = False
     uses_hub_names: bool = False
+    has_weight_gradients: bool = False
 
 
 SHAPES = [
     Shape("four-heads", heads=4, width=32, layers=2, prompt_rows=5, prompt_text="Is this sentence true or false?"),
     Shape("three-heads", heads=3, width=24, layers=3, prompt_rows=3, has_output_head=True),
     Shape("six-heads", heads=6, width=48, layers=2, prompt_rows=8, prompt_text="good", uses_hub_names=True),
-    Shape("half", heads=2, width=16, layers=2, prompt_rows=4, dtype=torch.float16),
+    Shape("half", heads=2, width=16, layers=2, prompt_rows=4, dtype=torch.float16,
+          has_weight_gradients=True),
     Shape("bfloat", heads=8, width=32, layers=2, prompt_rows=3, dtype=torch.bfloat16),
     Shape("sharded", heads=4, width=32, layers=3, prompt_rows=6, is_sharded=True, has_prefix=False),
     Shape("wide-vocabulary", heads=1, width=16, layers=2, prompt_rows=4, surplus_tokens=40),

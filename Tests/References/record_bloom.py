@@ -50,7 +50,8 @@ def record_shape(shape, seed):
     model = BloomForCausalLM.from_pretrained("model", dtype=torch.float32).eval()
     adapted = write_adapter(model, prompt_configuration(shape, "CAUSAL_LM"), seed + 1).double().eval()
     subject = BloomSubject(model, adapted, tokenizer, shape.prompt_rows)
-    write_answers(subject, QUESTIONS, {"seed": seed, "prompt_rows": shape.prompt_rows})
+    facts = {"seed": seed, "prompt_rows": shape.prompt_rows}
+    write_answers(subject, QUESTIONS, facts, has_weight_gradients=shape.has_weight_gradients)
 
 
 if __name__ == "__main__":

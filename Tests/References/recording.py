@@ -10,7 +10,8 @@
                             bare/ID/SITE/LAYER    the same without the prompt
                             weight-gradient/language/NAME
                                                   d loss / d parameter without the prompt, the loss summed over the
-                                                  target tokens of all rows; NAME as transformers has it, tied ones once
+                                                  target tokens of all rows with a `bare` answer; NAME as transformers
+                                                  has it, tied ones once
 
 A stack is named only where a model has two: as `stack` in an edit, and as tap/ID/STACK/SITE/LAYER. What is zero by
 mathematics (the choice loss of a single candidate, the bias of keys) is so but for rounding.
