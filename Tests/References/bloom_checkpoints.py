@@ -4,13 +4,12 @@ Weights are drawn wide on purpose: attention and vocabulary distributions are pe
 head or a missing layer norm shows far above rounding.
 """
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
 from transformers import BloomConfig, BloomForCausalLM
+
+from checkpoint_files import add_tensors, change_configuration, remove_prefix
 
 
 @dataclass(frozen=True)
@@ -29,13 +28,15 @@ class Shape:
     has_prefix: bool = True
     has_output_head: bool = False
     uses_hub_names: bool = False
+    has_weight_gradients: bool = False
 
 
 SHAPES = [
     Shape("four-heads", heads=4, width=32, layers=2, prompt_rows=5, prompt_text="Is this sentence true or false?"),
     Shape("three-heads", heads=3, width=24, layers=3, prompt_rows=3, has_output_head=True),
     Shape("six-heads", heads=6, width=48, layers=2, prompt_rows=8, prompt_text="good", uses_hub_names=True),
-    Shape("half", heads=2, width=16, layers=2, prompt_rows=4, dtype=torch.float16),
+    Shape("half", heads=2, width=16, layers=2, prompt_rows=4, dtype=torch.float16,
+          has_weight_gradients=True),
     Shape("bfloat", heads=8, width=32, layers=2, prompt_rows=3, dtype=torch.bfloat16),
     Shape("sharded", heads=4, width=32, layers=3, prompt_rows=6, is_sharded=True, has_prefix=False),
     Shape("wide-vocabulary", heads=1, width=16, layers=2, prompt_rows=4, surplus_tokens=40),
@@ -73,28 +74,9 @@ def write_checkpoint(model, shape, folder):
     model.save_pretrained(folder, max_shard_size="40KB" if shape.is_sharded else "1GB")
     (folder / "generation_config.json").unlink(missing_ok=True)
     if not shape.has_prefix:
-        remove_prefix(folder)
+        remove_prefix(folder, "transformer.")
     if shape.has_output_head:
-        file = folder / "model.safetensors"
-        tensors = load_file(file)
-        tensors["lm_head.weight"] = tensors["transformer.word_embeddings.weight"].clone()
-        save_file(tensors, file, metadata={"format": "pt"})
+        add_tensors(folder, lambda tensors: {"lm_head.weight": tensors["transformer.word_embeddings.weight"]})
     if shape.uses_hub_names:
-        rename_configuration(folder / "config.json", {"hidden_size": "n_embed", "n_head": "num_attention_heads"})
-
-
-def remove_prefix(folder):
-    """Drops `transformer.` from every tensor name, as in BLOOM's original files."""
-    for file in Path(folder).glob("*.safetensors"):
-        tensors = {name.removeprefix("transformer."): tensor for name, tensor in load_file(file).items()}
-        save_file(tensors, file, metadata={"format": "pt"})
-    for file in Path(folder).glob("*.index.json"):
-        index = json.loads(file.read_text())
-        index["weight_map"] = {name.removeprefix("transformer."): shard for name, shard in index["weight_map"].items()}
-        file.write_text(json.dumps(index, indent=2) + "\n")
-
-
-def rename_configuration(file, names):
-    """Writes fields of config.json under their other names."""
-    configuration = json.loads(file.read_text())
-    file.write_text(json.dumps({names.get(key, key): value for key, value in configuration.items()}, indent=2) + "\n")
+        names = {"hidden_size": "n_embed", "n_head": "num_attention_heads"}
+        change_configuration(folder, lambda fields: {names.get(key, key): value for key, value in fields.items()})
