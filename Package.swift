@@ -99,7 +99,7 @@ let package = Package(
             ]
         ),
         .testTarget(
-            name: "BloomTests",
+            name: "ModelTests",
             dependencies: ["SondeHost", "TestSupport", sdk("SondeSDK"), sdk("SondeJSON"), sdk("Safetensors")]
         ),
         .testTarget(

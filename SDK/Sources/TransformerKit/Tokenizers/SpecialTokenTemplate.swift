@@ -16,7 +16,9 @@ struct SpecialTokenTemplate {
         switch try field.type {
         case "ByteLevel": self = .none  // It moves offsets only.
         case "TemplateProcessing": try self.init(template: field)
-        default: throw try field.unsupportedType("TemplateProcessing and ByteLevel")
+        case "RobertaProcessing":
+            self.init(before: [try Self.id(in: field, "cls")], after: [try Self.id(in: field, "sep")])
+        default: throw try field.unsupportedType("TemplateProcessing, RobertaProcessing and ByteLevel")
         }
     }
 
@@ -45,5 +47,14 @@ struct SpecialTokenTemplate {
         var ids: [Int32] = []
         for id in try tokens.required(name.string).required("ids").elements { ids.append(try id.id) }
         return ids
+    }
+
+    /// The id of a token that is given as a pair of text and id.
+    private static func id(in field: TokenizerField, _ name: String) throws(TokenizerError) -> Int32 {
+        let pair = try field.required(name)
+        guard let id = try pair.elements.dropFirst().first else {
+            throw pair.unsupported("a token and its id")
+        }
+        return try id.id
     }
 }

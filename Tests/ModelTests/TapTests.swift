@@ -2,7 +2,7 @@ import Safetensors
 import SondeSDK
 import Testing
 
-@Suite("Activations of BLOOM agree with those of transformers")
+@Suite("Activations agree with those of transformers")
 struct TapTests {
     @Test("every site and layer, at prompt, text and answer positions", arguments: ParityFixture.shapes)
     func activations(shape: ParityFixture.Shape) throws {
@@ -16,11 +16,17 @@ struct TapTests {
             let parts = entry.name.split(separator: "/").map(String.init)
             let hasPrompt = parts[0] == "tap"
             let row = try #require(fixture.rows.first { $0.id == parts[1] })
-            let (site, layer) = (try #require(Site(rawValue: parts[2])), try #require(Int(parts[3])))
+            // A stack is named where there are two.
+            let hasStack = parts.count == 5
+            let stack = hasStack ? parts[2] : try fixture.stack
+            let site = try #require(Site(rawValue: parts[hasStack ? 3 : 2]))
+            let layer = try #require(parts.last.flatMap { Int($0) })
+            let isEncoder = hasStack && stack == "encoder"
             var values: [Float] = []
             // With a prompt the whole sequence was recorded, prompt and text; without one the answer alone.
             let tap = Tap(
-                stack: "decoder", site: site, layers: [layer], positions: hasPrompt ? .all : .answer
+                stack: stack, site: site, layers: [layer],
+                positions: isEncoder || (hasPrompt && !hasStack) ? .all : .answer
             ) { block in
                 for index in 0..<block.count { values += block.activation(index) }
             }
@@ -35,7 +41,7 @@ struct TapTests {
 
     @Test("reading activations leaves the scores as they are")
     func tapsChangeNothing() throws {
-        let fixture = try ParityFixture(.init(name: "three-heads"))
+        let fixture = try ParityFixture(.init(name: "bloom/three-heads"))
         let prompt = try fixture.model.prepare(fixture.prompt)
         var pass = Pass(rows: fixture.batch(fixture.rows), prompts: [prompt])
         let plain = try fixture.model.run(pass)

@@ -7,7 +7,7 @@ struct SeveralPromptsTests {
     private let prompts: [(any PreparedPrompt)?]
 
     init() throws {
-        let fixture = try ParityFixture(.init(name: "three-heads"))
+        let fixture = try ParityFixture(.init(name: "bloom/three-heads"))
         let own = fixture.prompt
         let shorter = SoftPrompt(
             values: Array(own.values.prefix(2 * own.width)).map { -$0 }, rows: 2, width: own.width)
