@@ -73,7 +73,8 @@ final class CellTrials {
         case .lost(.hung(.tooLong), _, _):
             guard let progress else {
                 throw UnknownEstimate(
-                    reason: "'\(cell.title)' was tried for \(limit.components.seconds) s and told no progress."
+                    reason:
+                        "'\(cell.title)' was tried for \(limit.components.seconds) s and told no progress."
                 )
             }
             let seconds = progress.seconds / progress.fraction

@@ -123,7 +123,8 @@ struct ForecastMeasurements {
                 return CellEstimate(
                     time: cost.time(rounds: 1),
                     readings: readings(model.name, task.name, "test", calibration.reading),
-                    peakMemory: max(cost.peakMemory, calibration.loadingMemory), bytes: calibration.answerBytes, basis: .passes)
+                    peakMemory: max(cost.peakMemory, calibration.loadingMemory),
+                    bytes: calibration.answerBytes, basis: .passes)
             }
         case .tune(let model, let task, _, _):
             calibrations[Pair(model: model.name, task: task.name)]?.flatMap { calibration in

@@ -1,3 +1,4 @@
+import Foundation
 import SondeHost
 import TestSupport
 import Testing
@@ -85,10 +86,14 @@ import Testing
     }
 
     @Test func probeThatNeedsWhatTheModelCannotDoIsRefused() throws {
-        let probe = try fixture.compile(CPlugin.probe(needs: "weights"))
+        let probe = try fixture.compile(CPlugin.probe(needs: "generation"))
+        try FileManager.default.createSymbolicLink(
+            atPath: fixture.folder.path("masked"),
+            withDestinationPath: BuiltProducts.package + "/Tests/Fixtures/roberta/three-heads/model")
+        let yaml = StudyFixture.yaml(model: "tiny: masked", probes: "{p: {probe: probe}}")
         #expect(
-            try refused(StudyFixture.yaml(probes: "{p: {probe: probe}}"), plugins: [probe])
-                == "study.yaml:3:3: probe 'p' needs the capability 'weights', which models of 'bloom' do not have"
+            try refused(yaml, plugins: [probe])
+                == "study.yaml:3:3: probe 'p' needs the capability 'generation', which models of 'roberta' do not have"
         )
     }
 
