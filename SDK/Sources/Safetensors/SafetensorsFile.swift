@@ -67,4 +67,21 @@ public final class SafetensorsFile: Sendable {
             throw SafetensorsError(file: file.path, .notFloatingPoint(name: name, type: entry.type))
         }
     }
+
+    /// Copies the values of a float32 tensor.
+    /// - Throws: ``SafetensorsError`` for a tensor that is missing, or of another type or size.
+    public func copyValues(of name: String, to target: inout MutableSpan<Float>) throws(SafetensorsError) {
+        guard let entry = self[name] else {
+            throw SafetensorsError(file: file.path, .missingTensor(name: name))
+        }
+        guard entry.type == .float32, entry.count == target.count else {
+            let found = "has \(entry.count) values of type \(entry.type.rawValue)"
+            throw SafetensorsError(
+                file: file.path, .malformedTensor(name: name, "\(found), not \(target.count) of type F32"))
+        }
+        let bytes = bytes(of: entry)
+        for index in target.indices {
+            target[unchecked: index] = bytes.loadUnaligned(fromByteOffset: index * 4, as: Float.self)
+        }
+    }
 }

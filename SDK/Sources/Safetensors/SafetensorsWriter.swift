@@ -1,6 +1,3 @@
-import Foundation
-import SondeJSON
-
 /// Writes float32 tensors as a safetensors file.
 public enum SafetensorsWriter {
     /// A tensor to write.
@@ -23,27 +20,9 @@ public enum SafetensorsWriter {
 
     /// The bytes of a file with these tensors, in their order.
     public static func bytes(_ tensors: [Tensor], metadata: [String: String] = [:]) -> [UInt8] {
-        var header = JSONObject()
-        if !metadata.isEmpty {
-            var texts = JSONObject()
-            for (key, value) in metadata.sorted(by: { $0.key < $1.key }) { texts[key] = .string(value) }
-            header["__metadata__"] = .object(texts)
-        }
-        var offset = 0
-        for tensor in tensors {
-            let end = offset + tensor.values.count * 4
-            header[tensor.name] = [
-                "dtype": "F32", "shape": .array(tensor.shape.map { .integer(Int64($0)) }),
-                "data_offsets": [.integer(Int64(offset)), .integer(Int64(end))],
-            ]
-            offset = end
-        }
-        var text = Array(JSONValue.object(header).text().utf8)
-        // The data begins at a multiple of eight, so that it can be used in place.
-        text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - text.count % 8) % 8))
-        var bytes = withUnsafeBytes(of: UInt64(text.count).littleEndian) { Array($0) }
-        bytes.reserveCapacity(bytes.count + text.count + offset)
-        bytes.append(contentsOf: text)
+        let shapes = tensors.map { SafetensorsStream.Tensor(name: $0.name, shape: $0.shape) }
+        var bytes = SafetensorsStream.header(shapes, metadata: metadata)
+        bytes.reserveCapacity(bytes.count + 4 * tensors.reduce(0) { $0 + $1.values.count })
         for tensor in tensors {
             tensor.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
         }

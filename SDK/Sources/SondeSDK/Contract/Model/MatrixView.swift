@@ -65,6 +65,20 @@ public struct MutableVectorView {
         }
     }
 
+    /// The values, to be read.
+    public func withSpan<Result>(_ body: (Span<Float>) throws -> Result) rethrows -> Result {
+        try body(UnsafeBufferPointer(start: base, count: count).span)
+    }
+
+    /// The values, to be changed.
+    public func withMutableSpan<Result>(
+        _ body: (inout MutableSpan<Float>) throws -> Result
+    ) rethrows -> Result {
+        let buffer = UnsafeMutableBufferPointer(start: base, count: count)
+        var span = buffer.mutableSpan
+        return try body(&span)
+    }
+
     /// The memory itself, for loops that must be fast.
     public func withUnsafeBase<Result>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) rethrows
         -> Result
