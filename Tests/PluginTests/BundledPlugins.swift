@@ -10,7 +10,7 @@ enum BundledPlugins {
             search: PluginSearch(
                 named: [
                     "JSONLines", "CSV", "SuperGLUE", "GLUE", "Ethics", "Reviews", "Classification",
-                    "Semantics", "Bloom",
+                    "Semantics", "Bloom", "Roberta", "T5",
                 ].map(BuiltProducts.plugin),
                 environment: [:], executable: BuiltProducts.sonde),
             host: HostRuntime(threads: 1))
@@ -22,9 +22,9 @@ enum BundledPlugins {
         return try component.makeDataset(options: Options(component.options.checked(options)))
     }
 
-    /// The model of a checkpoint's folder.
-    static func model(directory: String) throws -> any Model {
-        try registry.get().makeModel(directory: directory)
+    /// The model of a checkpoint's folder, with these options and the defaults of the others.
+    static func model(directory: String, _ options: JSONObject = [:]) throws -> any Model {
+        try registry.get().makeModel(directory: directory, options: options)
     }
 
     /// A probe with these options.

@@ -37,14 +37,14 @@ struct PromptTuningTests {
             "learning_rate": .number(reference.learning_rate), "batch_size": 16, "tokens_per_pass": 30,
         ])
         let job = try Self.job(recipe, candidates: reference.candidates)
-        let outcome = try Tuner(job, host: HostRuntime(threads: 1)).run()
+        let outcome = try PromptTuner(job, host: HostRuntime(threads: 1)).run()
         #expect(outcome.initial.values == reference.initial)
-        #expect(outcome.history.count == reference.history.count)
-        for (own, expected) in zip(outcome.history, reference.history) {
+        #expect(outcome.course.history.count == reference.history.count)
+        for (own, expected) in zip(outcome.course.history, reference.history) {
             #expect(abs(own.trainingLoss - expected.training_loss) < 1e-4)
             #expect(abs((own.evaluationLoss ?? .nan) - expected.evaluation_loss) < 1e-4)
         }
-        #expect(outcome.bestStep == reference.epochs)
+        #expect(outcome.course.bestStep == reference.epochs)
         let values = outcome.prompt.values.values
         let distance = zip(values, reference.values).reduce(0.0) {
             $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1)
@@ -60,17 +60,18 @@ struct PromptTuningTests {
         await #expect(processExitsWith: .success) {
             let host = HostRuntime(threads: 1)
             let recipe = try TuningRecipe(["rows": 4, "epochs": 4, "batch_size": 4])
-            let expected = try Tuner(PromptTuningTests.job(recipe), host: host).run().prompt.values
-            try #require(try Tuner(PromptTuningTests.job(recipe), host: host).run().prompt.values == expected)
+            let expected = try PromptTuner(PromptTuningTests.job(recipe), host: host).run().prompt.values
+            try #require(
+                try PromptTuner(PromptTuningTests.job(recipe), host: host).run().prompt.values == expected)
             let folder = try TemporaryFolder()
             let job = try PromptTuningTests.job(recipe, checkpoint: folder.path("checkpoint"))
             let stopping = HostRuntime(threads: 1)
             try #require(throws: HostError.self) {
-                try Tuner(job, host: stopping).run { event in
+                try PromptTuner(job, host: stopping).run { event in
                     if case .step(let step) = event, step.step == 3 { stopping.cancel() }
                 }
             }
-            try #require(try Tuner(job, host: host).run().prompt.values == expected)
+            try #require(try PromptTuner(job, host: host).run().prompt.values == expected)
         }
     }
 

@@ -13,6 +13,8 @@ reference.json has
 - `prompt`: a prompt that PEFT tunes on the tiny BLOOM of Tests/Fixtures/bloom/four-heads (record_bloom.py), with the
   losses after each epoch and the values at the end. One batch is the whole training split, so that its order does not
   matter; rows are run one by one, so that nothing is padded. train.jsonl and validation.jsonl hold the rows.
+- `models`: the same for all weights of a BLOOM and of a RoBERTa (record_roberta.py), without a prompt and with gradients
+  clipped.
 """
 
 import argparse
@@ -175,6 +177,50 @@ def prompt_case():
     return {**PROMPT, "candidates": CANDIDATES, "initial": initial, "history": history, "values": values}
 
 
+WEIGHTS = {"epochs": 6, "learning_rate": 0.002, "clip_norm": 1.0}
+MODELS = [
+    {"model": "bloom/four-heads", "template": "{text} :", "candidates": CANDIDATES},
+    {"model": "roberta/three-heads", "template": "{text} :<mask>.", "candidates": [" no", " yes"]},
+]
+
+
+def weights_case(case):
+    folder = MODEL.parents[2] / case["model"] / "model"
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    is_masked = "<mask>" in case["template"]
+    kind = transformers.AutoModelForMaskedLM if is_masked else transformers.AutoModelForCausalLM
+    model = kind.from_pretrained(folder, dtype=torch.float32).eval()
+    optimiser = torch.optim.AdamW(model.parameters(), lr=WEIGHTS["learning_rate"])
+    schedule = transformers.get_linear_schedule_with_warmup(optimiser, 0, WEIGHTS["epochs"])
+
+    def summed_loss(row):
+        text = tokenizer.encode(case["template"].format(text=row["text"])).ids
+        target = tokenizer.encode(case["candidates"][row["label"]], add_special_tokens=False).ids
+        if is_masked:
+            logits = model(input_ids=torch.tensor([text])).logits[0, [text.index(tokenizer.token_to_id("<mask>"))]]
+        else:
+            target = target + [model.config.eos_token_id]
+            logits = model(input_ids=torch.tensor([text + target])).logits[0, len(text) - 1 : -1]
+        return torch.nn.functional.cross_entropy(logits, torch.tensor(target), reduction="sum"), len(target)
+
+    def mean_loss(split):
+        losses = [summed_loss(row) for row in labelled_rows(split)]
+        return sum(loss for loss, _ in losses) / sum(count for _, count in losses)
+
+    history = []
+    for _ in range(WEIGHTS["epochs"]):
+        optimiser.zero_grad()
+        loss = mean_loss("train")
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), WEIGHTS["clip_norm"])
+        optimiser.step()
+        schedule.step()
+        with torch.no_grad():
+            history.append({"training_loss": loss.item(), "evaluation_loss": mean_loss("validation").item()})
+    count = sum(parameter.numel() for parameter in model.parameters())
+    return {**WEIGHTS, **case, "parameters": count, "history": history}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     default = pathlib.Path(__file__).parent.parent / "Fixtures/tuning"
@@ -187,6 +233,7 @@ def main():
         "clipping": list(clipping_cases()),
         "initialisation": list(initialisation_cases()),
         "prompt": prompt_case(),
+        "models": [weights_case(case) for case in MODELS],
     }
     output.mkdir(parents=True, exist_ok=True)
     (output / "reference.json").write_text(json.dumps(record) + "\n")

@@ -21,7 +21,7 @@ struct TuningFailureTests {
     @Test("A model that changes meanwhile is noticed")
     func changedModel() throws {
         let setting = try TuningSetting()
-        let tuner = try Tuner(setting.job(), host: HostRuntime(threads: 1))
+        let tuner = try PromptTuner(setting.job(), host: HostRuntime(threads: 1))
         #expect(
             performing: {
                 try tuner.run { event in
@@ -35,14 +35,15 @@ struct TuningFailureTests {
         let host = HostRuntime(threads: 1)
         let setting = try TuningSetting(["patience": 2])
         #expect(
-            performing: { try Tuner(setting.job(evaluates: false), host: host) },
+            performing: { try PromptTuner(setting.job(evaluates: false), host: host) },
             throws: sentence(containing: "'patience' needs an evaluation split"))
         var empty = setting.job()
         empty.training = Rows()
-        #expect(performing: { try Tuner(empty, host: host) }, throws: sentence(containing: "no rows"))
+        #expect(performing: { try PromptTuner(empty, host: host) }, throws: sentence(containing: "no rows"))
         setting.model.capabilities = []
         #expect(
-            performing: { try Tuner(setting.job(), host: host) }, throws: sentence(containing: "no gradients")
+            performing: { try PromptTuner(setting.job(), host: host) },
+            throws: sentence(containing: "no gradients")
         )
     }
 
@@ -57,7 +58,7 @@ struct TuningFailureTests {
         let file = folder.path("checkpoint")
         let host = HostRuntime(threads: 1)
         if stop == 0 { host.cancel() }
-        let tuner = try Tuner(setting.job(checkpoint: file), host: host)
+        let tuner = try PromptTuner(setting.job(checkpoint: file), host: host)
         let stopped = Result {
             try tuner.run { event in
                 if case .step(let step) = event, step.step == stop { host.cancel() }
@@ -69,14 +70,14 @@ struct TuningFailureTests {
                 throws: sentence(.cancelled, containing: "after step \(stop) of 30"))
         }
         var resumedAt: Int?
-        let outcome = try Tuner(setting.job(checkpoint: file), host: HostRuntime(threads: 1)).run {
+        let outcome = try PromptTuner(setting.job(checkpoint: file), host: HostRuntime(threads: 1)).run {
             event in
             if case .resumed(let step) = event { resumedAt = step }
         }
         #expect(resumedAt == stop)
         #expect(outcome.prompt.values == expected.prompt.values)
-        #expect(outcome.history.map(\.withoutSpeed) == expected.history.map(\.withoutSpeed))
-        #expect(outcome.bestStep == expected.bestStep)
+        #expect(outcome.course.history.map(\.withoutSpeed) == expected.course.history.map(\.withoutSpeed))
+        #expect(outcome.course.bestStep == expected.course.bestStep)
     }
 
     @Test("Killed without warning, it goes on from the last checkpoint to the same bits")
@@ -87,10 +88,10 @@ struct TuningFailureTests {
         setting.model.failingPass = 20
         var job = setting.job(checkpoint: folder.path("checkpoint"))
         job.checkpointInterval = .zero
-        #expect(throws: SondeError.self) { try Tuner(job, host: HostRuntime(threads: 1)).run() }
+        #expect(throws: SondeError.self) { try PromptTuner(job, host: HostRuntime(threads: 1)).run() }
         setting.model.failingPass = nil
         var resumedAt: Int?
-        let outcome = try Tuner(job, host: HostRuntime(threads: 1)).run { event in
+        let outcome = try PromptTuner(job, host: HostRuntime(threads: 1)).run { event in
             if case .resumed(let step) = event { resumedAt = step }
         }
         #expect(try #require(resumedAt) > 10)
@@ -104,14 +105,14 @@ struct TuningFailureTests {
         let file = folder.path("checkpoint")
         let host = HostRuntime(threads: 1)
         let setting = try TuningSetting()
-        _ = try Tuner(setting.job(checkpoint: file), host: host).run()
+        _ = try PromptTuner(setting.job(checkpoint: file), host: host).run()
         let content = try Data(contentsOf: URL(filePath: file))
-        let other = try Tuner(setting.job(seed: 2, checkpoint: file), host: host)
+        let other = try PromptTuner(setting.job(seed: 2, checkpoint: file), host: host)
         #expect(
             performing: { try other.run() }, throws: sentence(containing: file, "another tuning"))
         #expect(try Data(contentsOf: URL(filePath: file)) == content)
         try content.prefix(content.count / 2).write(to: URL(filePath: file))
-        let same = try Tuner(setting.job(checkpoint: file), host: host)
+        let same = try PromptTuner(setting.job(checkpoint: file), host: host)
         #expect(
             performing: { try same.run() },
             throws: sentence(containing: file, "no readable checkpoint"))
@@ -122,7 +123,7 @@ struct TuningFailureTests {
         let setting = try TuningSetting()
         let job = setting.job(checkpoint: "/nonexistent/folder/checkpoint")
         #expect(
-            performing: { try Tuner(job, host: HostRuntime(threads: 1)).run() },
+            performing: { try PromptTuner(job, host: HostRuntime(threads: 1)).run() },
             throws: sentence(.inputOutput, containing: "/nonexistent/folder/checkpoint"))
     }
 }

@@ -7,7 +7,7 @@ struct TuningProgressTests {
         var text = ""
         let bar = TuningProgressBar(title: "letters seed 1", style: style) { text += $0 }
         let setting = try TuningSetting()
-        _ = try Tuner(setting.job(), host: HostRuntime(threads: 1)).run(bar.show)
+        _ = try PromptTuner(setting.job(), host: HostRuntime(threads: 1)).run(bar.show)
         bar.finish()
         return text
     }

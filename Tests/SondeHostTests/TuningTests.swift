@@ -30,7 +30,7 @@ struct TuningTests {
     @Test("The loss falls", arguments: TuningRecipe.Loss.allCases)
     func falling(_ loss: TuningRecipe.Loss) throws {
         let outcome = try TuningSetting(["loss": .string(loss.rawValue), "epochs": 30]).tuned()
-        let losses = outcome.history.compactMap(\.evaluationLoss)
+        let losses = outcome.course.history.compactMap(\.evaluationLoss)
         #expect(losses.count == 30)
         #expect(try #require(losses.last) < 0.8 * (try #require(losses.first)))
     }
@@ -53,9 +53,9 @@ struct TuningTests {
     func facts() throws {
         let setting = try TuningSetting(["initialisation": "text", "text": "ab"])
         let outcome = try setting.tuned(seed: 5)
-        #expect(outcome.trainedParameters == 18)
-        #expect(outcome.frozenParameters == ByteModel.vocabulary * 6)
-        #expect(outcome.steps == 30)
+        #expect(outcome.course.trainedParameters == 18)
+        #expect(outcome.course.frozenParameters == ByteModel.vocabulary * 6)
+        #expect(outcome.course.steps == 30)
         #expect(outcome.prompt.facts.initialTokens == [97, 98, 97])
         #expect(outcome.prompt.facts.initialText == "ab")
         #expect(outcome.prompt.facts.seed == 5)
@@ -89,12 +89,12 @@ struct TuningTests {
             "learning_rate": 3, "epochs": 50, "patience": 3, "schedule": "constant",
         ])
         let outcome = try setting.tuned()
-        let losses = outcome.history.compactMap(\.evaluationLoss)
+        let losses = outcome.course.history.compactMap(\.evaluationLoss)
         let best = try #require(losses.min())
-        #expect(outcome.stoppedEarly)
-        #expect(outcome.steps < 250)
-        #expect(outcome.history.count == (try #require(losses.firstIndex(of: best))) + 1 + 3)
-        #expect(outcome.history.first { $0.step == outcome.bestStep }?.evaluationLoss == best)
+        #expect(outcome.course.stoppedEarly)
+        #expect(outcome.course.steps < 250)
+        #expect(outcome.course.history.count == (try #require(losses.firstIndex(of: best))) + 1 + 3)
+        #expect(outcome.course.history.first { $0.step == outcome.course.bestStep }?.evaluationLoss == best)
         let prompt = setting.model.prepare(
             SoftPrompt(values: outcome.prompt.values.values, rows: 3, width: 6))
         let result = try setting.model.run(
@@ -105,17 +105,17 @@ struct TuningTests {
     @Test("Evaluations come at the interval that is asked for, and at the end")
     func evaluationInterval() throws {
         let outcome = try TuningSetting(["evaluation_interval": 7]).tuned()
-        #expect(outcome.history.map(\.step) == [7, 14, 21, 28, 30])
-        #expect(outcome.history.map(\.epoch) == [2, 3, 5, 6, 6])
+        #expect(outcome.course.history.map(\.step) == [7, 14, 21, 28, 30])
+        #expect(outcome.course.history.map(\.epoch) == [2, 3, 5, 6, 6])
     }
 
     @Test("Without an evaluation split the last prompt is kept")
     func withoutEvaluation() throws {
         let setting = try TuningSetting()
-        let outcome = try Tuner(setting.job(evaluates: false), host: HostRuntime(threads: 1)).run()
-        #expect(outcome.bestStep == 30)
-        #expect(outcome.history.allSatisfy { $0.evaluationLoss == nil })
-        #expect(outcome.history.count == 6)
+        let outcome = try PromptTuner(setting.job(evaluates: false), host: HostRuntime(threads: 1)).run()
+        #expect(outcome.course.bestStep == 30)
+        #expect(outcome.course.history.allSatisfy { $0.evaluationLoss == nil })
+        #expect(outcome.course.history.count == 6)
     }
 
     @Test("A row that the model never reads stays as it began")
@@ -125,6 +125,6 @@ struct TuningTests {
         let outcome = try setting.tuned()
         #expect(outcome.prompt.values.values[..<6] == outcome.initial.values[..<6])
         #expect(outcome.prompt.values.values[6...] != outcome.initial.values[6...])
-        #expect(outcome.trainedParameters == 12)
+        #expect(outcome.course.trainedParameters == 12)
     }
 }

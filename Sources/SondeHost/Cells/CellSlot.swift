@@ -6,8 +6,8 @@ enum CellSlot: Sendable, Hashable {
         case majority(task: String)
         /// A model without a prompt.
         case model(String, task: String)
-        /// A model with a tuned prompt.
-        case prompt(PromptName)
+        /// A model with a tuned prompt, or one that was tuned itself.
+        case tuned(PromptName)
     }
 
     case plan(probe: String)
@@ -18,7 +18,7 @@ enum CellSlot: Sendable, Hashable {
     case conclusion(probe: String)
 }
 
-/// The name of a prompt in a study.
+/// The name of a tuned prompt, or of a tuned model, in a study.
 struct PromptName: Sendable, Hashable, CustomStringConvertible {
     let model: String
     let task: String
@@ -34,7 +34,7 @@ extension CellSlot.Answerer: CustomStringConvertible {
         switch self {
         case .majority(let task): "\(task) by the most frequent label"
         case .model(let model, let task): "\(model)/\(task) without a prompt"
-        case .prompt(let name): name.description
+        case .tuned(let name): name.description
         }
     }
 }

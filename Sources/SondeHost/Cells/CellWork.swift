@@ -11,6 +11,8 @@ enum CellWork: Codable, Sendable, Hashable {
     case evaluate(model: ModelSource, task: TaskSource, promptRows: Int)
     /// A prompt is tuned.
     case tune(model: ModelSource, task: TaskSource, recipe: TuningRecipe, seed: Int)
+    /// A model is tuned itself, answers, and is forgotten.
+    case tuneModel(model: ModelSource, task: TaskSource, recipe: TuningRecipe, seed: Int)
     /// A metric judges the answers that are its input.
     case metric(ComponentSource)
     /// A probe measures.
@@ -25,7 +27,7 @@ extension CellWork {
         case .plan: .plan
         case .majority: .majority
         case .evaluate: .evaluate
-        case .tune: .tune
+        case .tune, .tuneModel: .tune
         case .metric: .metric
         case .measure: .measure
         case .conclude: .conclude
@@ -37,7 +39,8 @@ extension CellWork {
         switch self {
         case .plan(let probe, _), .conclude(let probe, _): [probe]
         case .majority(let task): [task.dataset]
-        case .evaluate(let model, let task, _), .tune(let model, let task, _, _):
+        case .evaluate(let model, let task, _), .tune(let model, let task, _, _),
+            .tuneModel(let model, let task, _, _):
             [model.component, task.dataset]
         case .metric(let metric): [metric]
         case .measure(let probe, _, let models, let tasks):
@@ -48,7 +51,7 @@ extension CellWork {
     /// The models that are run.
     var models: [ModelSource] {
         switch self {
-        case .evaluate(let model, _, _), .tune(let model, _, _, _): [model]
+        case .evaluate(let model, _, _), .tune(let model, _, _, _), .tuneModel(let model, _, _, _): [model]
         case .measure(_, _, let models, _): models
         case .plan, .majority, .metric, .conclude: []
         }
@@ -74,12 +77,12 @@ extension CellWork {
                     "room_for_prompt": .integer(Int64(promptRows)),
                 ]
             case .tune(let model, let task, let recipe, let seed):
-                [
-                    "model": model.identity, "task": try task.identity,
-                    "train": task.splits.train.map { .string($0) } ?? .null,
-                    "evaluate": task.splits.evaluate.map { .string($0) } ?? .null,
-                    "recipe": try JSONValue(encoding: recipe), "seed": .integer(Int64(seed)),
-                ]
+                .object(try Self.tuning(model, task, recipe, seed))
+            case .tuneModel(let model, let task, let recipe, let seed):
+                .object(
+                    JSONObject(
+                        try Self.tuning(model, task, recipe, seed).map { ($0.key, $0.value) }
+                            + [("test", .string(task.splits.test))]))
             case .metric(let metric): ["metric": metric.identity]
             case .measure(let probe, let unit, let models, let tasks):
                 [
@@ -91,5 +94,16 @@ extension CellWork {
                 ["probe": probe.identity, "units": try JSONValue(encoding: units)]
             }
         }
+    }
+
+    private static func tuning(
+        _ model: ModelSource, _ task: TaskSource, _ recipe: TuningRecipe, _ seed: Int
+    ) throws -> JSONObject {
+        [
+            "model": model.identity, "task": try task.identity,
+            "train": task.splits.train.map { .string($0) } ?? .null,
+            "evaluate": task.splits.evaluate.map { .string($0) } ?? .null,
+            "recipe": try JSONValue(encoding: recipe), "seed": .integer(Int64(seed)),
+        ]
     }
 }

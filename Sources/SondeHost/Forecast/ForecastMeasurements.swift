@@ -101,7 +101,8 @@ struct ForecastMeasurements {
         Set(
             nodes.filter { !$0.isFinished }.compactMap { node in
                 switch node.cell.work {
-                case .evaluate(let model, let task, _), .tune(let model, let task, _, _):
+                case .evaluate(let model, let task, _), .tune(let model, let task, _, _),
+                    .tuneModel(let model, let task, _, _):
                     Pair(model: model.name, task: task.name)
                 default: nil
                 }
@@ -125,6 +126,19 @@ struct ForecastMeasurements {
                     readings: readings(model.name, task.name, "test", calibration.reading),
                     peakMemory: max(cost.peakMemory, calibration.loadingMemory),
                     bytes: calibration.answerBytes, basis: .passes)
+            }
+        case .tuneModel(let model, let task, _, _):
+            calibrations[Pair(model: model.name, task: task.name)]?.flatMap { calibration in
+                guard let tuning = calibration.tuning else {
+                    return .failure(UnknownEstimate(reason: "'\(cell.title)' has no recipe."))
+                }
+                // The model is loaded for this cell alone, which changes it.
+                return .success(
+                    CellEstimate(
+                        time: (loading[model.name] ?? .zero) + tuning.cost.time
+                            + calibration.answers.time(rounds: 1),
+                        readings: [], peakMemory: tuning.cost.peakMemory,
+                        bytes: calibration.answerBytes + tuning.resultBytes, basis: .passes))
             }
         case .tune(let model, let task, _, _):
             calibrations[Pair(model: model.name, task: task.name)]?.flatMap { calibration in

@@ -58,6 +58,7 @@ extension Cell {
         case .majority: "majority"
         case .metric(let metric): metric.id
         case .tune(let model, let task, _, _): "tune \(model.name)/\(task.name)"
+        case .tuneModel(let model, let task, _, _): "tune the model of \(model.name)/\(task.name)"
         case .evaluate(let model, let task, _):
             "evaluate \(model.name)/\(task.name)"
                 + (inputs.contains { $0.role == .prompt } ? "" : " without a prompt")

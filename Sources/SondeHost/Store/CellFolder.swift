@@ -9,7 +9,7 @@ import SondeJSON
 struct CellFolder {
     static let recordFile = "cell.json"
     static let logFile = "log.txt"
-    /// What a tune cell goes on from; not part of a finished cell.
+    /// What a tune cell goes on from; with the files whose names go on after a hyphen not part of a finished cell.
     static let checkpointFile = "checkpoint"
 
     private let finished: URL
@@ -25,12 +25,16 @@ struct CellFolder {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             for name in try FileManager.default.contentsOfDirectory(atPath: path)
-            where name != Self.checkpointFile {
+            where !Self.isOfCheckpoint(name) {
                 try FileManager.default.removeItem(atPath: path + "/" + name)
             }
         } catch {
             throw HostError.inputOutput("\(path): the folder cannot be made: \(Store.reason(error)).")
         }
+    }
+
+    private static func isOfCheckpoint(_ name: String) -> Bool {
+        name == checkpointFile || name.hasPrefix(checkpointFile + "-")
     }
 
     /// Where the log is.
@@ -39,7 +43,10 @@ struct CellFolder {
     /// Adds the record, syncs everything and moves the folder to its place among the finished cells.
     /// - Throws: ``HostError`` if the system refuses; nothing is at that place then.
     func finish(_ record: CellRecord) throws {
-        try? FileManager.default.removeItem(atPath: path + "/" + Self.checkpointFile)
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        where Self.isOfCheckpoint(name) {
+            try? FileManager.default.removeItem(atPath: path + "/" + name)
+        }
         try JSONFile.write(try JSONValue(encoding: record), to: path + "/" + Self.recordFile)
         try Self.sync(path)
         for case let name as String in FileManager.default.enumerator(atPath: path) ?? .init() {

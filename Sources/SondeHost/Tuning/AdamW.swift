@@ -50,22 +50,21 @@ public struct AdamW: Sendable, Hashable {
     ) {
         precondition(parameters.count == moments.first.count && gradient.count == moments.first.count)
         moments.step += 1
-        let kept = Float(1 - learningRate * weightDecay)
-        let firstRate = Float(1 - firstDecay)
-        let secondKept = Float(secondDecay)
-        let secondRate = Float(1 - secondDecay)
-        let size = Float(learningRate / (1 - Self.power(firstDecay, moments.step)))
-        let correction = Float((1 - Self.power(secondDecay, moments.step)).squareRoot())
-        let epsilon = Float(epsilon)
-        for index in parameters.indices {
-            let slope = gradient[index]
-            let first = moments.first[index] + firstRate * (slope - moments.first[index])
-            let second = secondKept * moments.second[index] + secondRate * slope * slope
-            moments.first[index] = first
-            moments.second[index] = second
-            let denominator = second.squareRoot() / correction + epsilon
-            parameters[index] = parameters[index] * kept - size * (first / denominator)
-        }
+        let factors = factors(ofStep: moments.step, learningRate: learningRate)
+        var values = parameters.mutableSpan
+        moments.step(&values, from: 0, gradient: gradient.span, scale: 1, factors)
+    }
+
+    /// What is the same for all parameters at a step, counted from 1.
+    func factors(ofStep step: Int, learningRate: Double) -> Factors {
+        Factors(
+            kept: Float(1 - learningRate * weightDecay),
+            firstRate: Float(1 - firstDecay),
+            secondKept: Float(secondDecay),
+            secondRate: Float(1 - secondDecay),
+            size: Float(learningRate / (1 - Self.power(firstDecay, step))),
+            correction: Float((1 - Self.power(secondDecay, step)).squareRoot()),
+            epsilon: Float(epsilon))
     }
 
     /// By repeated squaring, so that no mathematical library has a say in the bits.
@@ -77,5 +76,61 @@ public struct AdamW: Sendable, Hashable {
             left >>= 1
         }
         return result
+    }
+}
+
+extension AdamW {
+    /// The optimiser of a recipe.
+    init(_ recipe: TuningRecipe) {
+        self.init(
+            firstDecay: recipe.betas[0], secondDecay: recipe.betas[1], epsilon: recipe.epsilon,
+            weightDecay: recipe.weightDecay)
+    }
+
+    /// What is the same for all parameters at one step.
+    struct Factors {
+        let kept: Float
+        let firstRate: Float
+        let secondKept: Float
+        let secondRate: Float
+        let size: Float
+        let correction: Float
+        let epsilon: Float
+    }
+}
+
+extension AdamW.Moments {
+    /// A step of some parameters, whose moments begin at `start`; the gradient is multiplied by `scale` first.
+    mutating func step(
+        _ parameters: inout MutableSpan<Float>, from start: Int, gradient: Span<Float>, scale: Float,
+        _ factors: AdamW.Factors
+    ) {
+        // As arguments, stored properties can be changed at the same time.
+        Self.step(
+            &parameters, &_first.wrappedValue, &_second.wrappedValue, from: start, gradient: gradient,
+            scale: scale, factors)
+    }
+
+    private static func step(
+        _ parameters: inout MutableSpan<Float>, _ firstMoments: inout [Float], _ secondMoments: inout [Float],
+        from start: Int, gradient: Span<Float>, scale: Float, _ factors: AdamW.Factors
+    ) {
+        var first = firstMoments.mutableSpan
+        var second = secondMoments.mutableSpan
+        precondition(
+            parameters.count == gradient.count && start >= 0 && start + gradient.count <= first.count
+                && first.count == second.count)
+        for index in gradient.indices {
+            let place = start + index
+            let slope = gradient[unchecked: index] * scale
+            let mean = first[unchecked: place] + factors.firstRate * (slope - first[unchecked: place])
+            let square =
+                factors.secondKept * second[unchecked: place] + factors.secondRate * slope * slope
+            first[unchecked: place] = mean
+            second[unchecked: place] = square
+            let denominator = square.squareRoot() / factors.correction + factors.epsilon
+            parameters[unchecked: index] =
+                parameters[unchecked: index] * factors.kept - factors.size * (mean / denominator)
+        }
     }
 }

@@ -4,22 +4,23 @@ import Safetensors
 /// The file that a tuner can go on from.
 ///
 /// A binary property list: floating-point numbers keep all their bits. It is there whole or not at all.
-struct TuningCheckpoint {
+struct TuningCheckpoint<Subject: Codable> {
     private struct Content: Codable {
         var format: Int
         var job: String
-        var state: TuningState
+        var progress: TuningProgress
+        var subject: Subject
     }
 
-    private static let format = 1
+    private let format = 2
 
     let path: String
-    /// Digest of everything that the prompt depends on.
+    /// Digest of everything that the outcome depends on.
     let job: String
 
     /// The state that was saved, or `nil` if there is none.
     /// - Throws: ``HostError`` for a file that is damaged or belongs to another job.
-    func load() throws -> TuningState? {
+    func load() throws -> (progress: TuningProgress, subject: Subject)? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let content: Content
         do {
@@ -28,20 +29,20 @@ struct TuningCheckpoint {
         } catch {
             throw HostError.data("\(path) is no readable checkpoint; delete it to begin anew.")
         }
-        guard content.format == Self.format, content.job == job else {
+        guard content.format == format, content.job == job else {
             throw HostError.data(
                 "\(path) is the checkpoint of another tuning (other recipe, seed, data or model); delete it to begin anew."
             )
         }
-        return content.state
+        return (content.progress, content.subject)
     }
 
     /// Saves a state in place of an earlier one.
     /// - Throws: ``HostError`` if the system refuses; the earlier one is still there then.
-    func save(_ state: TuningState) throws {
+    func save(_ progress: TuningProgress, subject: Subject) throws {
         let encoder = PropertyListEncoder()
         encoder.outputFormat = .binary
-        let data = try encoder.encode(Content(format: Self.format, job: job, state: state))
+        let data = try encoder.encode(Content(format: format, job: job, progress: progress, subject: subject))
         do throws(WholeFile.Refusal) {
             try WholeFile.write(Array(data), to: path)
         } catch {

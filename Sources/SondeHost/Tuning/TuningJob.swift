@@ -1,21 +1,23 @@
 import SondeJSON
 public import SondeSDK
 
-/// A prompt to be tuned: on which model, from which rows, by which recipe and seed.
+/// Something to be tuned: a prompt on which model, or the model itself, from which rows, by which recipe and seed.
 public struct TuningJob {
-    /// The model, which stays as it is.
+    /// The model; it stays as it is where a prompt is tuned.
     public var model: any Model
     /// Names of model and task in the study, for the prompt's facts.
     public var names: (model: String, task: String)
     /// The rows that are learned: of ``TuningRecipe/rows(of:split:)``.
     public var training: Rows
-    /// The rows by whose loss the best prompt is chosen; `nil` to keep the last one.
+    /// The rows by whose loss the best values are chosen; `nil` to keep the last ones.
     public var evaluation: Rows?
     /// The recipe.
     public var recipe: TuningRecipe
     /// The seed of all random streams.
     public var seed: Int
     /// The checkpoint's file; `nil` for none.
+    ///
+    /// Tuning a model puts its weights in files beside it.
     public var checkpoint: String?
     /// How long to work between checkpoints.
     public var checkpointInterval: Duration
@@ -36,7 +38,7 @@ public struct TuningJob {
         self.checkpointInterval = checkpointInterval
     }
 
-    /// The digest of everything that the prompt depends on.
+    /// The digest of everything that the outcome depends on.
     func digest() throws -> String {
         var hasher = ContentHasher()
         let facts = try JSONValue(encoding: recipe).text() + "\n\(seed)\n\(try model.card.digest)\n"
@@ -45,14 +47,17 @@ public struct TuningJob {
         return hasher.finish().description
     }
 
-    /// - Throws: ``HostError`` if there is nothing to learn from, or a row cannot be learned from.
-    func check() throws {
+    /// - Throws: ``HostError`` if the model lacks what tuning needs of it, there is nothing to learn from, or a row
+    ///   cannot be learned from.
+    func check(_ need: Capability) throws {
         guard training.count > 0, evaluation?.count != 0 else {
-            throw HostError.data("There are no rows to tune a prompt for '\(names.task)' with.")
+            throw HostError.data("There are no rows to learn '\(names.task)' from.")
         }
-        guard try model.card.capabilities.contains(.gradient) else {
+        guard try model.card.capabilities.contains(need) else {
             throw HostError.data(
-                "The model '\(names.model)' gives no gradients, so no prompt can be tuned on it.")
+                need == .weights
+                    ? "The weights of the model '\(names.model)' cannot be tuned; only prompts can."
+                    : "The model '\(names.model)' gives no gradients, so no prompt can be tuned on it.")
         }
         if recipe.patience != nil, evaluation == nil {
             throw HostError.data("The option 'patience' needs an evaluation split.")

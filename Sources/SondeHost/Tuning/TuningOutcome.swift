@@ -6,9 +6,15 @@ public struct TuningOutcome: Sendable {
     public var prompt: TunedPrompt
     /// The prompt before its first step, `[rows × width]`.
     public var initial: DenseTensor
+    /// How it came about.
+    public var course: TuningCourse
+}
+
+/// How something tuned came about.
+public struct TuningCourse: Sendable, Hashable, Codable {
     /// All evaluations in order.
     public var history: [TuningEvaluation]
-    /// The steps after which the prompt was best.
+    /// The steps after which the evaluation loss was lowest, or the last one without an evaluation split.
     public var bestStep: Int
     /// The steps that were made.
     public var steps: Int
@@ -18,6 +24,15 @@ public struct TuningOutcome: Sendable {
     public var trainedParameters: Int
     /// How many parameters of the model were not.
     public var frozenParameters: Int
-    /// The digest of the model's weights.
+    /// The digest of the model's weights before.
     public var weightsDigest: String
+
+    private enum CodingKeys: String, CodingKey {
+        case history, steps
+        case bestStep = "best_step"
+        case stoppedEarly = "stopped_early"
+        case trainedParameters = "trained_parameters"
+        case frozenParameters = "frozen_parameters"
+        case weightsDigest = "weights_digest"
+    }
 }

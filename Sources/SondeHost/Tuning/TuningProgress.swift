@@ -1,46 +1,37 @@
-/// All that changes while a prompt is tuned, so that work can stop after any step and go on.
+/// How far a tuning has come, whatever is tuned.
 ///
 /// Random numbers are drawn from streams named after the step or epoch, so that the number of steps is the only state
 /// that they have.
-struct TuningState: Codable, Sendable, Hashable {
-    /// The best prompt so far.
+struct TuningProgress: Codable, Sendable, Hashable {
+    /// The evaluation with the lowest loss so far.
     struct Best: Codable, Sendable, Hashable {
-        @PackedFloats var values: [Float]
         let loss: Double
         let step: Int
     }
 
-    /// The prompt, `[rows × width]`.
-    @PackedFloats var values: [Float]
-    var moments: AdamW.Moments
     var step = 0
-    var best: Best?
-    var history: [TuningEvaluation] = []
+    private(set) var best: Best?
+    private(set) var history: [TuningEvaluation] = []
     /// Evaluations since the best one.
-    var evaluationsWithoutGain = 0
-    /// Sum and count of the training losses since the last evaluation.
-    var windowLossSum = 0.0
-    var windowLossCount = 0
+    private(set) var evaluationsWithoutGain = 0
+    /// The training losses since the last evaluation.
+    var windowLoss = LossSum()
 
-    init(values: [Float]) {
-        _values = PackedFloats(wrappedValue: values)
-        moments = AdamW.Moments(count: values.count)
-    }
-
-    /// Takes note of an evaluation of the present prompt.
+    /// Takes note of an evaluation of the present values.
     mutating func record(evaluationLoss: Double?, epoch: Int, tokensPerSecond: Double) -> TuningEvaluation {
         let isBest = evaluationLoss.map { $0 < best?.loss ?? .infinity } ?? false
         if isBest, let evaluationLoss {
-            best = Best(values: values, loss: evaluationLoss, step: step)
+            best = Best(loss: evaluationLoss, step: step)
             evaluationsWithoutGain = 0
         } else {
             evaluationsWithoutGain += 1
         }
         let evaluation = TuningEvaluation(
-            step: step, epoch: epoch, trainingLoss: windowLossSum / Double(max(1, windowLossCount)),
+            step: step, epoch: epoch,
+            trainingLoss: windowLoss.sum / Double(max(1, windowLoss.count)),
             evaluationLoss: evaluationLoss, isBest: isBest, tokensPerSecond: tokensPerSecond)
         history.append(evaluation)
-        (windowLossSum, windowLossCount) = (0, 0)
+        windowLoss = LossSum()
         return evaluation
     }
 }

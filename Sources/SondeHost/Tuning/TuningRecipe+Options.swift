@@ -6,6 +6,12 @@ extension TuningRecipe {
     ///
     /// The optimiser's are those of `torch.optim.AdamW`, but for the learning rate, which is the one usual for prompts.
     public static let options = OptionSchema([
+        OptionDeclaration(
+            "method", .choice(Method.allCases.map(\.rawValue)), default: "prompt",
+            "Tune a soft prompt, or all weights of the model; options of prompts then mean nothing"),
+        OptionDeclaration(
+            "keep_weights", .boolean, default: false,
+            "Keep the weights of a tuned model, as a folder that is a model itself"),
         OptionDeclaration("rows", .integer(1...4096), default: 8, "Rows of the prompt"),
         OptionDeclaration(
             "initialisation", .choice(Initialisation.allCases.map(\.rawValue)), default: "vocabulary",
@@ -26,7 +32,9 @@ extension TuningRecipe {
         OptionDeclaration(
             "tokens_per_pass", .integer(1...Int.max), default: 8192,
             "Most tokens at once; bounds memory, as gradients of several passes add up"),
-        OptionDeclaration("learning_rate", .number(0...1000), default: 0.03, "The highest learning rate"),
+        .optional(
+            "learning_rate", .number(0...1000),
+            "The highest learning rate; otherwise 0.03 for a prompt, 0.00005 for a model"),
         OptionDeclaration(
             "schedule", .choice(Schedule.allCases.map(\.rawValue)), default: "linear",
             "Whether the learning rate stays or falls to 0"),
@@ -48,7 +56,8 @@ extension TuningRecipe {
     /// - Throws: ``OptionProblem`` for an option that is unknown or of another type, ``HostError`` for options that do not
     ///   go together.
     public init(_ values: JSONObject) throws {
-        self = try JSONValue.object(Self.options.checked(values)).decoded(as: TuningRecipe.self)
+        let checked = try Self.options.checked(values)
+        self = try JSONValue.object(Self.completed(checked)).decoded(as: TuningRecipe.self)
         if initialisation == .text, (text ?? "").isEmpty {
             throw HostError.data(
                 "The initialisation 'text' needs the option 'text': the words that the prompt begins as.")
@@ -64,5 +73,23 @@ extension TuningRecipe {
         guard learningRate > 0, clipNorm != 0 else {
             throw HostError.data("The options 'learning_rate' and 'clip_norm' must be above 0.")
         }
+    }
+
+    /// The options with what their defaults leave to the method; what means nothing to it is the same for everybody, so
+    /// that it makes no other work.
+    private static func completed(_ values: JSONObject) -> JSONObject {
+        var values = values
+        let isModel = values["method"]?.stringValue == Method.model.rawValue
+        values["learning_rate"] = values["learning_rate"] ?? (isModel ? 5e-5 : 0.03)
+        if isModel {
+            values["rows"] = 0
+            values["text"] = nil
+            for name in ["initialisation", "standard_deviation"] {
+                values[name] = options.declarations.first { $0.name == name }?.defaultValue
+            }
+        } else {
+            values["keep_weights"] = false
+        }
+        return values
     }
 }

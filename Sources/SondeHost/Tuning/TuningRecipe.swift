@@ -1,7 +1,16 @@
-/// How a soft prompt is tuned: its size and beginning, the loss, the optimiser and when to stop.
+/// How a soft prompt, or a model itself, is tuned: the prompt's size and beginning, the loss, the optimiser and when to
+/// stop.
 ///
 /// A study file's `tuning:` section is checked against ``options`` and decoded into this.
 public struct TuningRecipe: Codable, Sendable, Hashable {
+    /// What is tuned.
+    public enum Method: String, Codable, Sendable, CaseIterable {
+        /// A soft prompt; the model stays as it is.
+        case prompt
+        /// All weights of the model, without a prompt.
+        case model
+    }
+
     /// How the first values of a prompt are made.
     public enum Initialisation: String, Codable, Sendable, CaseIterable {
         /// Embeddings of a text's tokens, repeated or cut to the number of rows.
@@ -28,7 +37,11 @@ public struct TuningRecipe: Codable, Sendable, Hashable {
         case linear
     }
 
-    /// Rows of the prompt.
+    /// What is tuned.
+    public var method: Method
+    /// Whether the weights of a tuned model are kept.
+    public var keepsWeights: Bool
+    /// Rows of the prompt; 0 where the model is tuned.
     public var rows: Int
     /// How it begins.
     public var initialisation: Initialisation
@@ -67,7 +80,8 @@ public struct TuningRecipe: Codable, Sendable, Hashable {
 
     /// The option names of a study file.
     enum CodingKeys: String, CodingKey {
-        case rows, initialisation, text, loss, epochs, schedule, betas, epsilon, patience
+        case method, rows, initialisation, text, loss, epochs, schedule, betas, epsilon, patience
+        case keepsWeights = "keep_weights"
         case standardDeviation = "standard_deviation"
         case endToken = "end_token"
         case batchSize = "batch_size"

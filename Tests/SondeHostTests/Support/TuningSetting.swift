@@ -44,6 +44,6 @@ struct TuningSetting {
     }
 
     func tuned(seed: Int = 1) throws -> TuningOutcome {
-        try Tuner(job(seed: seed), host: HostRuntime(threads: 1)).run()
+        try PromptTuner(job(seed: seed), host: HostRuntime(threads: 1)).run()
     }
 }

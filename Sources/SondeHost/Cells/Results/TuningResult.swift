@@ -3,46 +3,28 @@ import SondeSDK
 
 /// What a tune cell makes: a prompt (see ``PromptResult``) and `tuning.json`, how it came about.
 struct TuningResult: Sendable {
-    /// How a prompt came about.
-    struct Course: Codable, Sendable {
-        let history: [TuningEvaluation]
-        let bestStep: Int
-        let steps: Int
-        let stoppedEarly: Bool
-        let trainedParameters: Int
-        let frozenParameters: Int
-        let weightsDigest: String
-
-        private enum CodingKeys: String, CodingKey {
-            case history, steps
-            case bestStep = "best_step"
-            case stoppedEarly = "stopped_early"
-            case trainedParameters = "trained_parameters"
-            case frozenParameters = "frozen_parameters"
-            case weightsDigest = "weights_digest"
-        }
-    }
-
     private static let file = "tuning.json"
 
     let prompt: PromptResult
-    let course: Course
+    let course: TuningCourse
 
     init(_ outcome: TuningOutcome, baseModel: StoredPrompt.BaseModel) {
         prompt = PromptResult(prompt: outcome.prompt, initial: outcome.initial, baseModel: baseModel)
-        course = Course(
-            history: outcome.history, bestStep: outcome.bestStep, steps: outcome.steps,
-            stoppedEarly: outcome.stoppedEarly, trainedParameters: outcome.trainedParameters,
-            frozenParameters: outcome.frozenParameters, weightsDigest: outcome.weightsDigest)
+        course = outcome.course
     }
 
     func write(to folder: String) throws {
         try prompt.write(to: folder)
-        try JSONFile.write(try JSONValue(encoding: course), to: folder + "/" + Self.file)
+        try Self.write(course, to: folder)
     }
 
-    /// How the prompt in a folder came about.
-    static func course(in folder: String) throws -> Course {
-        try JSONFile.read(Course.self, from: folder + "/" + file)
+    /// Writes how something tuned came about.
+    static func write(_ course: TuningCourse, to folder: String) throws {
+        try JSONFile.write(try JSONValue(encoding: course), to: folder + "/" + file)
+    }
+
+    /// How what is in a folder came about.
+    static func course(in folder: String) throws -> TuningCourse {
+        try JSONFile.read(TuningCourse.self, from: folder + "/" + file)
     }
 }

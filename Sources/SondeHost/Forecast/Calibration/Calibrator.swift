@@ -24,30 +24,44 @@ struct Calibrator {
         return Calibration(
             loading: loading, loadingMemory: loadingMemory, reading: reading, answers: answers,
             answerBytes: try answerBytes(rows, model),
-            tuning: try order.recipe.map { try tuning($0, task, model, test: rows) })
+            tuning: try order.recipe.map { recipe in
+                switch recipe.method {
+                case .prompt: try tuning(recipe, task, model, test: rows)
+                case .model: try modelTuning(recipe, task, model, answers: answers)
+                }
+            })
+    }
+
+    func learnedRows(
+        _ recipe: TuningRecipe, _ task: EncodedTask
+    ) throws -> (training: Rows, evaluation: Rows?) {
+        (
+            try recipe.rows(of: task, split: order.task.trainingSplit),
+            try order.task.splits.evaluate.map { try recipe.rows(of: task, split: $0) }
+        )
+    }
+
+    func costOfLosses(
+        _ recipe: TuningRecipe, _ rows: Rows, _ run: @escaping (Rows) throws -> Void
+    ) throws -> PassCost {
+        try PassSampling(
+            rows: rows, passes: rows.batches(tokensPerPass: recipe.tokensPerPass).map(Array.init), host: host,
+            run: run
+        ).cost()
     }
 
     private func tuning(
         _ recipe: TuningRecipe, _ task: EncodedTask, _ model: any Model, test: Rows
     ) throws -> Calibration.Tuning {
-        let splits = order.task.splits
-        let (rows, reading) = try WorkTime.measured {
-            (
-                training: try recipe.rows(of: task, split: order.task.trainingSplit),
-                evaluation: try splits.evaluate.map { try recipe.rows(of: task, split: $0) }
-            )
-        }
+        let (rows, reading) = try WorkTime.measured { try learnedRows(recipe, task) }
         let extent = TuningExtent(recipe, rows: rows.training.count)
         let standIns = try StandInPrompts(order, recipe, rows.training, model: model, host: host)
         let prompt = try model.prepare(standIns.first.prompt.softPrompt)
         let training = try PassSampling(
             rows: rows.training, passes: trainingPasses(recipe, rows.training), host: host
         ) { _ = try model.run(recipe.trainingPass($0, prompt: prompt, dropoutStream: 0)) }.cost()
-        let watching = try rows.evaluation.map { evaluation in
-            try PassSampling(
-                rows: evaluation,
-                passes: evaluation.batches(tokensPerPass: recipe.tokensPerPass).map(Array.init), host: host
-            ) { _ = try model.run(recipe.evaluationPass($0, prompt: prompt)) }.cost()
+        let watching = try rows.evaluation.map {
+            try costOfLosses(recipe, $0) { _ = try model.run(recipe.evaluationPass($0, prompt: prompt)) }
         }
         return Calibration.Tuning(
             reading: reading,
@@ -65,7 +79,7 @@ struct Calibrator {
     }
 
     /// The passes of the first epoch.
-    private func trainingPasses(_ recipe: TuningRecipe, _ rows: Rows) -> [[Int]] {
+    func trainingPasses(_ recipe: TuningRecipe, _ rows: Rows) -> [[Int]] {
         var training = TrainingOrder(
             count: rows.count, batchSize: recipe.batchSize, seed: order.seeds.first ?? 0)
         return (0..<training.stepsPerEpoch).flatMap { step in

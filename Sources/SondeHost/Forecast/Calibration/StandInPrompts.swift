@@ -30,7 +30,7 @@ struct StandInPrompts {
                 model: model, names: (model: order.model.name, task: order.task.name),
                 training: rows.subset([index % rows.count]), evaluation: nil, recipe: short, seed: seed,
                 checkpoint: checkpoint)
-            let result = TuningResult(try Tuner(job, host: host).run(), baseModel: baseModel)
+            let result = TuningResult(try PromptTuner(job, host: host).run(), baseModel: baseModel)
             try result.write(to: folder)
             results.append((result, folder, checkpoint))
         }

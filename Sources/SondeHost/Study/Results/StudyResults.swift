@@ -10,7 +10,7 @@ public struct StudyResults: Sendable {
         let majority: JudgedAnswers?
         /// By the model without a prompt.
         let plain: JudgedAnswers?
-        /// With the prompts of all seeds that are finished.
+        /// With the tuned prompts, or by the tuned models, of all seeds that are finished.
         let tuned: [(seed: Int, answers: JudgedAnswers)]
     }
 
@@ -47,7 +47,7 @@ public struct StudyResults: Sendable {
         comparisons = try sources.models.flatMap { model in
             try sources.tasks.map { task in
                 let tuned = try study.seeds.compactMap { seed in
-                    try judged(.prompt(PromptName(model: model.name, task: task.name, seed: seed)))
+                    try judged(.tuned(PromptName(model: model.name, task: task.name, seed: seed)))
                         .map { (seed: seed, answers: $0) }
                 }
                 return Comparison(

@@ -17,7 +17,12 @@ extension CellGraph {
                     title: "evaluate \(plain)", at: .answers(plain))
                 try addMetrics(study, of: plain)
                 guard let recipe else { continue }
-                for seed in study.seeds { try addPrompt(study, model, task, recipe, seed) }
+                for seed in study.seeds {
+                    switch recipe.method {
+                    case .prompt: try addPrompt(study, model, task, recipe, seed)
+                    case .model: try addTunedModel(study, model, task, recipe, seed)
+                    }
+                }
             }
         }
     }
@@ -31,8 +36,19 @@ extension CellGraph {
             at: .prompt(name))
         try add(
             .evaluate(model: model, task: task, promptRows: recipe.rows), title: "evaluate \(name)",
-            at: .answers(.prompt(name)), reading: [(.prompt, .prompt(name))])
-        try addMetrics(study, of: .prompt(name))
+            at: .answers(.tuned(name)), reading: [(.prompt, .prompt(name))])
+        try addMetrics(study, of: .tuned(name))
+    }
+
+    private mutating func addTunedModel(
+        _ study: Study, _ model: ModelSource, _ task: TaskSource, _ recipe: TuningRecipe, _ seed: Int
+    ) throws {
+        let name = PromptName(model: model.name, task: task.name, seed: seed)
+        try add(
+            .tuneModel(model: model, task: task, recipe: recipe, seed: seed),
+            title: "tune the model of \(name)",
+            at: .answers(.tuned(name)))
+        try addMetrics(study, of: .tuned(name))
     }
 
     private mutating func addMetrics(_ study: Study, of answerer: CellSlot.Answerer) throws {

@@ -8,7 +8,7 @@ struct StudySources {
     let cards: [String: ModelCard]
     /// The study's tasks with their splits and labels.
     let tasks: [TaskSource]
-    /// How the prompts of each task are tuned; `nil` if none are.
+    /// How each task is tuned; `nil` if it is not.
     let recipes: [TuningRecipe?]
     /// What the splits of tasks have in common, where they have, with the task's name.
     let shared: [(task: String, rows: SharedRows)]
@@ -56,7 +56,9 @@ struct StudySources {
 
     /// What a probe sees of the study, but for earlier probes.
     func outline(of study: Study) throws -> StudyOutline {
-        let tuned = zip(tasks, recipes).compactMap { task, recipe in recipe.map { (task, $0) } }
+        let tuned = zip(tasks, recipes).compactMap { task, recipe in
+            recipe.flatMap { $0.method == .prompt ? (task, $0) : nil }
+        }
         return StudyOutline(
             models: models.compactMap { model in
                 cards[model.name].map { card in

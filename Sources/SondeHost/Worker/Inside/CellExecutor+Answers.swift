@@ -36,13 +36,21 @@ extension CellExecutor {
         _ model: ModelSource, _ task: TaskSource, promptRows: Int, prompt: String?
     ) throws -> AnswersResult {
         let encoded = try shelf.task(task, on: model, promptRows: promptRows)
-        let rows = try encoded.rows(split: task.splits.test)
         let instance = try shelf.model(model)
         shelf.announce(model.component, "answering the test split of '\(task.name)'")
         let prepared = try prompt.map { folder in
             try instance.prepare(PromptResult(readFrom: folder).prompt.softPrompt)
         }
-        let scores = try Scorer().score(rows, with: instance, prompt: prepared, host: host)
+        return try answers(of: instance, to: encoded, task, with: prepared)
+    }
+
+    /// What a model that is at hand answers on the test split.
+    func answers(
+        of model: any Model, to encoded: EncodedTask, _ task: TaskSource,
+        with prompt: (any PreparedPrompt)? = nil
+    ) throws -> AnswersResult {
+        let rows = try encoded.rows(split: task.splits.test)
+        let scores = try Scorer().score(rows, with: model, prompt: prompt, host: host)
         var result = AnswersResult(
             labels: encoded.labels, shortened: try encoded.shortenedCount(split: task.splits.test))
         for row in 0..<rows.count {

@@ -58,6 +58,8 @@ final class CellExecutor {
             try evaluate(model, task, promptRows: promptRows, prompt: prompt?.path).write(to: folder)
         case .tune(let model, let task, let recipe, let seed):
             try tune(model, task, recipe: recipe, seed: seed, folder: folder)
+        case .tuneModel(let model, let task, let recipe, let seed):
+            try tuneModel(model, task, recipe: recipe, seed: seed, folder: folder)
         case .metric(let metric): try judge(metric, inputs: inputs).write(to: folder)
         case .measure(let probe, let unit, let models, let tasks):
             let services = CellServices(

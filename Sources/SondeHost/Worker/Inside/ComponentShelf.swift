@@ -44,6 +44,11 @@ final class ComponentShelf {
         models = models.filter { kept.contains($0.key) }
     }
 
+    /// Drops a model that is about to be changed, with its rows.
+    func remove(_ source: ModelSource) {
+        keepOnly(models.keys.filter { $0 != source.withoutDigest })
+    }
+
     /// A loaded model.
     func model(_ source: ModelSource) throws -> any Model {
         let model = try models[source.withoutDigest] ?? load(source)
