@@ -6,7 +6,7 @@ import SondeSDK
 struct PromptCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prompt",
-        abstract: "Shows prompts, and exchanges them with PEFT and NumPy.",
+        abstract: "Shows prompts, and exchanges them with PEFT, NumPy and torch.",
         discussion: """
             A prompt lies in a PEFT prompt-tuning folder: adapter_config.json and adapter_model.safetensors. What PEFT \
             has no field for rides in the metadata of the second.
@@ -29,7 +29,7 @@ extension PromptCommand {
                   sonde prompt show adapter
                 """)
 
-        @Argument(help: "An adapter's folder, a tune cell's folder, or a .npy or .safetensors file.")
+        @Argument(help: "An adapter's folder, a tune cell's folder, or a .npy, .safetensors or .pt file.")
         var source: String
 
         func run() throws {
@@ -45,9 +45,10 @@ extension PromptCommand {
                 Examples:
                   sonde prompt import downloads/adapter adapters/sst2
                   sonde prompt import sst2.npy adapters/sst2 --model models/t5-base
+                  sonde prompt import SST2.pt adapters/sst2 --placement leading-mask
                 """)
 
-        @Argument(help: "An adapter's folder, or a matrix [rows x width] in a .npy or .safetensors file.")
+        @Argument(help: "An adapter's folder, or a matrix [rows x width] in a .npy, .safetensors or .pt file.")
         var source: String
         @Argument(help: "The adapter's folder to write.") var destination: String
         @Option(
@@ -55,11 +56,18 @@ extension PromptCommand {
                 "Check that the prompt fits this checkpoint, and name it as the base model.",
                 valueName: "folder"))
         var model: String?
+        @Option(
+            help: ArgumentHelp(
+                "Where the prompt goes in a sequence, if its source does not say and the model has several places.",
+                valueName: "name"))
+        var placement: String?
         @Flag(help: "Replace an adapter that is there.") var replace = false
         @OptionGroup var host: HostOptions
 
         func run() throws {
             var prompt = try PromptSource.prompt(at: source)
+            prompt.placement = placement ?? prompt.placement
+            prompt.tellWhatWasLeftOut()
             if let model {
                 let registry = try host.makeRegistry(for: host.makeRuntime())
                 prompt = try prompt.fitted(to: registry.makeModel(directory: model).card, named: model)
@@ -84,5 +92,12 @@ extension PromptCommand {
         func run() throws {
             try PEFTAdapter.write(PromptSource.adapter(in: source), to: destination, replacing: replace)
         }
+    }
+}
+
+extension StoredPrompt {
+    /// Says on standard error which rows of the source were left out, if any were.
+    func tellWhatWasLeftOut() {
+        if let leftOut { Standard.error("sonde: note: left out are \(leftOut)") }
     }
 }

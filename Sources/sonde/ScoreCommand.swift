@@ -38,8 +38,12 @@ struct ScoreCommand: ParsableCommand {
         var loss: Pass.Loss { self == .choice ? .choice : .language }
     }
 
-    @Option(help: ArgumentHelp("The checkpoint's folder.", valueName: "folder")) var model: String
-    @Option(help: ArgumentHelp("A prompt-tuning adapter's folder.", valueName: "folder")) var prompt: String?
+    @OptionGroup var choice: ModelChoice
+    @Option(
+        help: ArgumentHelp(
+            "A prompt: an adapter's folder, a tune cell's, or a .npy, .safetensors or .pt file.",
+            valueName: "source"))
+    var prompt: String?
     @Option(help: ArgumentHelp("The rows.", valueName: "file")) var data: String
     @Option(
         help: """
@@ -68,16 +72,22 @@ struct ScoreCommand: ParsableCommand {
         let runtime = host.makeRuntime()
         let request = try ScoreRequest(
             file: data, rows: try ScoreRow.rows(ofFile: data, needsLabels: loss != nil),
-            prompt: try prompt.map { try PEFTAdapter(folder: $0).prompt.softPrompt }, loss: loss?.loss,
+            prompt: try prompt.map(softPrompt), loss: loss?.loss,
             gradientFile: gradient, taps: tap.map { try TapRequest($0) },
             edits: edit.map { try EditRequest($0) },
             generationLimit: generate)
         let registry = try host.makeRegistry(for: runtime)
-        let scoring = try RowScoring(request, with: registry.makeModel(directory: model), host: runtime)
+        let scoring = try RowScoring(request, with: choice.makeModel(registry), host: runtime)
         var table = ScoreTable()
         try scoring.run { row in
             if json { Standard.output(row.jsonLine) } else { table.append(row) }
         }
         if !json { Standard.output(table.text) }
+    }
+
+    private func softPrompt(at source: String) throws -> SoftPrompt {
+        let prompt = try PromptSource.prompt(at: source)
+        prompt.tellWhatWasLeftOut()
+        return prompt.softPrompt
     }
 }

@@ -17,14 +17,14 @@ struct TokensCommand: ParsableCommand {
               jq .text rows.jsonl | sonde tokens --model models/tiny-bloom --lines
             """)
 
-    @Option(help: ArgumentHelp("The checkpoint's folder.", valueName: "folder")) var model: String
+    @OptionGroup var choice: ModelChoice
     @Flag(help: "Read a JSON array of ids and write their text, special tokens left out.") var decode = false
     @Flag(help: "Read and write one line of JSON a text.") var lines = false
     @OptionGroup var host: HostOptions
 
     func run() throws {
         let registry = try host.makeRegistry(for: host.makeRuntime())
-        let tokens = TokenText(try registry.makeModel(directory: model))
+        let tokens = TokenText(try choice.makeModel(registry))
         let input = Array(try FileHandle.standardInput.readToEnd() ?? Data())
         if lines {
             try tokens.forEachLine(of: input, decoding: decode) { Standard.output($0) }

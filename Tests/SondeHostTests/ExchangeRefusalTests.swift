@@ -50,7 +50,7 @@ import Testing
             (["peft_type": "LORA"], "'peft_type' is 'LORA'"),
             (["peft_type": .some(nil)], "'peft_type' is missing"),
             (["peft_type": 3], "'peft_type' is 3; it should be a text"),
-            (["num_transformer_submodules": 2], "'num_transformer_submodules' is 2"),
+            (["num_transformer_submodules": 3], "'num_transformer_submodules' is 3"),
             (["num_virtual_tokens": 0], "'num_virtual_tokens' is 0"),
             (["num_virtual_tokens": .some(nil)], "'num_virtual_tokens' is missing"),
             (["token_dim": 2.5], "'token_dim' is 2.5"), (["num_layers": "two"], "'num_layers' is \"two\""),

@@ -12,6 +12,8 @@ struct AdapterConfiguration {
 
     let rows: Int
     let width: Int
+    /// For how many stacks there are rows in the tensor's file, those of the first before those of the second.
+    let stacks: Int
     let initialisation: TuningRecipe.Initialisation?
     let initialText: String?
     let baseModel: StoredPrompt.BaseModel
@@ -19,6 +21,7 @@ struct AdapterConfiguration {
     init(of prompt: StoredPrompt) {
         rows = prompt.rows
         width = prompt.width
+        stacks = 1
         initialisation = prompt.initialisation
         initialText = prompt.initialText
         baseModel = prompt.baseModel
@@ -34,11 +37,10 @@ struct AdapterConfiguration {
             )
         }
         let submodules = try fields.count("num_transformer_submodules") ?? 1
-        guard submodules == 1 else {
-            throw .data(
-                "field 'num_transformer_submodules' is \(submodules), a prompt for each of several stacks; tune one with 1"
-            )
+        guard submodules <= 2 else {
+            throw .data("field 'num_transformer_submodules' is \(submodules); models have one or two stacks")
         }
+        stacks = submodules
         rows = try fields.requiredCount("num_virtual_tokens")
         width = try fields.requiredCount("token_dim")
         let way = try fields.text("prompt_tuning_init")

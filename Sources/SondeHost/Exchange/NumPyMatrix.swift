@@ -27,7 +27,7 @@ struct NumPyMatrix {
         guard bytes.starts(with: magic), bytes.count > 12 else { throw .data("this is no .npy file") }
         let lengthSize = bytes[6] == 1 ? 2 : 4
         let headerStart = 8 + lengthSize
-        let dataStart = headerStart + Int(littleEndian(bytes[8..<headerStart]))
+        let dataStart = headerStart + Int(LittleEndian.integer(bytes[8..<headerStart]))
         guard dataStart <= bytes.count else { throw .data("the file is truncated within its header") }
         let header = String(decoding: bytes[headerStart..<dataStart], as: UTF8.self)
         let type = header.firstMatch(of: /'descr': '([^']*)'/)?.1 ?? ""
@@ -47,20 +47,8 @@ struct NumPyMatrix {
                 "there are \(bytes.count - dataStart) bytes of data, not \(rows) × \(width) × \(size)")
         }
         let values = stride(from: dataStart, to: bytes.count, by: size).map { place in
-            number(littleEndian(bytes[place..<(place + size)]), size: size)
+            LittleEndian.float(bytes[place..<(place + size)])
         }
         return DenseTensor(shape: [rows, width], values: values)
-    }
-
-    private static func littleEndian(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-        bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
-    }
-
-    private static func number(_ bits: UInt64, size: Int) -> Float {
-        switch size {
-        case 2: Float(Float16(bitPattern: UInt16(bits)))
-        case 4: Float(bitPattern: UInt32(bits))
-        default: Float(Double(bitPattern: bits))
-        }
     }
 }

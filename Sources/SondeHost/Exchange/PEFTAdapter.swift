@@ -40,19 +40,30 @@ public struct PEFTAdapter: Sendable {
         }
         guard isPresent else { throw HostError.data("\(folder): there is no \(tensorFile).") }
         let file = try SafetensorsFile(path)
-        let values = try values(in: file, rows: configuration.rows, width: configuration.width)
+        let values = try values(in: file, configuration)
         let metadata = PromptMetadata(file.metadata)
+        var provenance = metadata.provenance
+        if configuration.stacks > 1 {
+            provenance[StoredPrompt.leftOutKey] =
+                "rows \(configuration.rows) to \(configuration.stacks * configuration.rows - 1), which PEFT keeps for a "
+                + "second stack and never trains"
+        }
+        let facts = provenance
         return try locating(path) { () throws(HostError) in
             try StoredPrompt(
                 values: values, placement: metadata.placement, liveRows: metadata.liveRows(),
                 initialisation: metadata.isOwn ? metadata.initialisation() : configuration.initialisation,
                 initialText: metadata.initialText ?? configuration.initialText,
                 initialTokens: metadata.initialTokens(), baseModel: configuration.baseModel,
-                provenance: metadata.provenance)
+                provenance: facts)
         }
     }
 
-    private static func values(in file: SafetensorsFile, rows: Int, width: Int) throws -> DenseTensor {
+    /// The rows of the first stack.
+    private static func values(
+        in file: SafetensorsFile, _ configuration: AdapterConfiguration
+    ) throws -> DenseTensor {
+        let (rows, width) = (configuration.rows * configuration.stacks, configuration.width)
         let path = file.file.path
         guard let entry = file[tensorName] else {
             throw HostError.data(
@@ -69,7 +80,9 @@ public struct PEFTAdapter: Sendable {
                 "\(path): tensor '\(tensorName)' is \(entry.shape), but \(configurationFile) says [\(rows), \(width)]."
             )
         }
-        return DenseTensor(shape: entry.shape, values: try file.values(of: tensorName))
+        let values = try file.values(of: tensorName)
+        return DenseTensor(
+            shape: [configuration.rows, width], values: Array(values.prefix(configuration.rows * width)))
     }
 
     /// Puts the file's name before half a sentence about it.

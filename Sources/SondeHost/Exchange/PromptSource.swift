@@ -6,16 +6,18 @@ public import SondeSDK
 public enum PromptSource {
     private static let cellFolder = "prompt"
 
-    /// Reads an adapter's folder, the folder of a study's cell that tuned a prompt, or a matrix in a `.npy` or
-    /// `.safetensors` file.
+    /// Reads an adapter's folder, the folder of a study's cell that tuned a prompt, or a matrix in a file of NumPy
+    /// (`.npy`), safetensors, or torch (`.pt`, `.pth`, `.bin`, `.pkl`).
     /// - Throws: ``HostError`` naming file and tensor.
     public static func prompt(at path: String) throws -> StoredPrompt {
         if try isFolder(path) { return try adapter(in: path) }
         switch URL(filePath: path).pathExtension {
         case "npy": return try matrix(NumPyMatrix(file: path).values, from: path)
         case "safetensors": return try matrix(onlyTensor(in: path), from: path)
+        case "pt", "pth", "bin", "pkl": return try matrix(TorchMatrix(file: path).values, from: path)
         default:
-            throw HostError.data("\(path): a prompt is an adapter's folder, or a .npy or .safetensors file.")
+            throw HostError.data(
+                "\(path): a prompt is an adapter's folder, or a .npy, .safetensors or .pt file.")
         }
     }
 

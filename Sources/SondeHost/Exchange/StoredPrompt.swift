@@ -86,6 +86,12 @@ public struct StoredPrompt: Sendable, Hashable {
             provenance: ["model": facts.model, "task": facts.task, "seed": String(facts.seed)])
     }
 
+    /// The name in ``provenance`` of rows that the source had and the prompt has not.
+    static let leftOutKey = "left_out"
+
+    /// Which rows of its source were left out and why; `nil` if none were.
+    public var leftOut: String? { provenance[Self.leftOutKey] }
+
     /// How many rows it has.
     public var rows: Int { values.shape[0] }
 
