@@ -25,15 +25,3 @@ extension Unicode.Scalar.Properties {
     /// library may know later ones.
     fileprivate var isKnownToPatterns: Bool { age.map { $0.major <= 16 } ?? false }
 }
-
-extension Unicode.Scalar {
-    /// Whether the character is one of `\w` as Unicode's Technical Standard 18 defines it.
-    var isPartOfWord: Bool {
-        guard properties.isKnownToPatterns else { return false }
-        if properties.isAlphabetic || properties.isJoinControl { return true }
-        return switch properties.generalCategory {
-        case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation: true
-        default: false
-        }
-    }
-}
