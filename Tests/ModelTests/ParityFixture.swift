@@ -81,8 +81,6 @@ struct ParityFixture {
         var options: JSONObject = [:]
         /// The folder of the answers in the shape's, where there are several.
         var answers = ""
-        /// Whether its own tokenizer is of a type that is not read yet.
-        var hasForeignTokenizer = false
 
         var testDescription: String {
             [name, answers, JSONValue.object(options).text()].joined(separator: " ")
@@ -107,11 +105,10 @@ struct ParityFixture {
     /// ReLU and gated, tied and untied heads, scaled and not, stacks of different depth, BF16.
     private static let encoderDecoder = [
         "bfloat", "gated-untied", "relu-tied", "resaved", "scaled-untied", "shallow-decoder",
-    ].map { Shape(name: "t5/\($0)", hasForeignTokenizer: true) }
+    ].map { Shape(name: "t5/\($0)") }
 
     static let shapes = causal + masked + encoderDecoder
 
-    private var checkpoint: TemporaryFolder?
     let model: any Model
     let prompt: SoftPrompt
     let rows: [Row]
@@ -132,26 +129,10 @@ struct ParityFixture {
         let runtime = HostRuntime(threads: 2)
         let registry = try Registry(
             search: PluginSearch(executable: BuiltProducts.sonde), host: runtime)
-        var directory = root.appending(path: "model").path
-        if shape.hasForeignTokenizer {
-            checkpoint = try TemporaryFolder()
-            directory = try Self.copy(of: directory, in: checkpoint)
-        }
-        model = try registry.makeModel(directory: directory, options: shape.options)
+        model = try registry.makeModel(
+            directory: root.appending(path: "model").path, options: shape.options)
         prompt = SoftPrompt(
             values: values, rows: expected.prompt_rows, width: values.count / expected.prompt_rows)
-    }
-
-    /// A checkpoint with the tokenizer of another one, for types of tokenizers that are not read yet: ids are recorded.
-    private static func copy(of directory: String, in folder: TemporaryFolder?) throws -> String {
-        guard let folder else { return directory }
-        let tokenizer = URL(filePath: BuiltProducts.package).appending(
-            path: "Tests/Fixtures/bloom/half/model/tokenizer.json")
-        for name in try FileManager.default.contentsOfDirectory(atPath: directory) {
-            let source = name == "tokenizer.json" ? tokenizer : URL(filePath: directory).appending(path: name)
-            try folder.write(Data(contentsOf: source), to: name)
-        }
-        return folder.path
     }
 
     /// The rows as a batch; rows with an empty text are left out where there is no prompt.

@@ -2,8 +2,9 @@
 
     python Tests/References/compare_tokenizers.py [--sonde .build/release/sonde] [--lines 10000] [TOKENIZER.json ...]
 
-Without a file: a tokenizer of BLOOM's size, made here, and those of the fixtures. Ids have to be the same, and so do
-the texts of these ids. Ends with status 1 and the first lines that differ if they are not.
+Without a file: a tokenizer of BLOOM's size, made here, those of the fixtures, and RoBERTa's and T5's own files where
+../shared has them. Ids have to be the same, and so do the texts of these ids. Ends with status 1 and the first lines
+that differ if they are not.
 """
 
 import argparse
@@ -20,9 +21,11 @@ from tokenizers import Tokenizer
 from bloom_checkpoints import Shape, random_model, write_checkpoint
 from hard_lines import hard_lines, random_lines
 from large_tokenizer import large_tokenizer
+from record_tokenizer import roberta_base, t5
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "Tests" / "Fixtures" / "tokenizers"
+SHARED = ROOT.parent / "shared" / "data" / "tokenizers"
 
 
 def answers(sonde, model, rows, *flags):
@@ -45,20 +48,20 @@ def differences(what, lines, ours, theirs):
     return len(wrong)
 
 
-def compare(sonde, file, lines):
-    """Compares one tokenizer, in a checkpoint of its own; returns the number of lines that differ."""
-    reference = Tokenizer.from_file(str(file))
+def compare(sonde, reference, files, lines):
+    """Compares one tokenizer, whose files go into a checkpoint of its own; returns the number of lines that differ."""
     count = reference.get_vocab_size()
     with tempfile.TemporaryDirectory() as folder:
         shape = Shape("any", heads=1, width=8, layers=1, prompt_rows=1)
         write_checkpoint(random_model(shape, count, seed=0), shape, Path(folder))
-        shutil.copy(file, Path(folder) / "tokenizer.json")
+        for name, file in files.items():
+            shutil.copy(file, Path(folder) / name)
         ids = [encoding.ids for encoding in reference.encode_batch(lines, add_special_tokens=False)]
         ours, seconds = answers(sonde, folder, lines)
         wrong = differences("ids", lines, ours, ids)
         texts, _ = answers(sonde, folder, ids, "--decode")
         wrong += differences("text", lines, texts, reference.decode_batch(ids))
-    print(f"{file}: {count} tokens, {len(lines)} lines, {seconds:.1f} s, {wrong} differences")
+    print(f"{', '.join(map(str, files.values()))}: {count} tokens, {len(lines)} lines, {seconds:.1f} s, {wrong} differences")
     return wrong
 
 
@@ -71,10 +74,15 @@ def main():
     arguments = parser.parse_args()
     lines = (hard_lines() + random_lines(arguments.lines, seed=9))[: arguments.lines]
     with tempfile.TemporaryDirectory() as folder:
+        others = {}
         if not arguments.files:
             large_tokenizer().save(f"{folder}/large.json")
             arguments.files = [Path(folder) / "large.json", *sorted(FIXTURES.glob("*/tokenizer.json"))]
-        wrong = sum([compare(arguments.sonde.resolve(), file, lines) for file in arguments.files])
+            others = {"roberta-base": roberta_base, "t5": t5} if SHARED.exists() else {}
+        subjects = [(Tokenizer.from_file(str(file)), {"tokenizer.json": file}) for file in arguments.files]
+        for name, reference in others.items():
+            subjects.append((reference(SHARED / name), {file.name: file for file in (SHARED / name).iterdir()}))
+        wrong = sum([compare(arguments.sonde.resolve(), reference, files, lines) for reference, files in subjects])
     sys.exit(wrong > 0)
 
 

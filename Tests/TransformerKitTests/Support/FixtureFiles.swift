@@ -10,11 +10,11 @@ enum FixtureFiles {
     /// A file or folder below Tests/Fixtures.
     static func path(_ name: String) -> String { root + "Tests/Fixtures/" + name }
 
-    /// A small checkpoint trained on real text, which is not part of the repository.
-    static let bloomMini = root + "../shared/models/bloom-mini"
+    /// A file or folder of real models and data, which lie beside the repository and are no part of it.
+    static func shared(_ name: String) -> String { root + "../shared/" + name }
 
-    /// Whether that checkpoint is there.
-    static var hasBloomMini: Bool { FileManager.default.fileExists(atPath: bloomMini + "/tokenizer.json") }
+    /// Whether such a file or folder is there.
+    static func hasShared(_ name: String) -> Bool { FileManager.default.fileExists(atPath: shared(name)) }
 
     /// The objects of a file with one a line.
     static func lines(_ name: String) throws -> [JSONValue] {

@@ -27,6 +27,13 @@ struct TokenizerFile {
         ]
     }
 
+    /// A model with some other components, by their names in the file.
+    init(parts: JSONObject, model: JSONValue) {
+        var root = parts
+        root["model"] = model
+        self.root = .object(root)
+    }
+
     /// A tokenizer that makes one unknown token of every part into which an expression divides a text.
     static func countingParts(pattern: String) throws -> TokenizerFile {
         TokenizerFile(pieces: ["<?>"], merges: [], options: ["unk_token": "<?>", "fuse_unk": true])

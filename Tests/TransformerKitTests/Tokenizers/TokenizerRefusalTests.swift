@@ -22,41 +22,62 @@ import TransformerKit
     }
 
     static let refusals: [Refusal] = [
-        Refusal("normalizer", ["type": "NFC"], "of type NFC, which is not supported"),
-        Refusal("decoder", nil, "is missing"),
-        Refusal("decoder", ["type": "Metaspace"], "of type Metaspace"),
-        Refusal("decoder", "ByteLevel", "has to be an object, not \"ByteLevel\""),
-        Refusal("pre_tokenizer", nil, "is missing"),
-        Refusal("pre_tokenizer", ["type": "Whitespace"], "of type Whitespace"),
-        Refusal("pre_tokenizer", ["type": "Sequence", "pretokenizers": []], "an empty Sequence"),
-        Refusal("pre_tokenizer", ["kind": "ByteLevel"], at: "pre_tokenizer.type", "is missing"),
+        Refusal("normalizer", ["type": "StripAccents"], "of type StripAccents, which is not supported"),
         Refusal(
-            "pre_tokenizer.pretokenizers.0", ["type": "ByteLevel"], at: "pre_tokenizer.pretokenizers[0]",
-            "of type ByteLevel"),
+            "normalizer", ["type": "Sequence", "normalizers": [["type": "NFC"], ["type": "Nmt"]]],
+            at: "normalizer.normalizers[1]", "of type Nmt"),
+        Refusal("normalizer", ["type": "Prepend"], at: "normalizer.prepend", "is missing"),
+        Refusal(
+            "normalizer", ["type": "Precompiled", "precompiled_charsmap": "AAAA"],
+            at: "normalizer.precompiled_charsmap", "holds no map of characters"),
+        Refusal("decoder", ["type": "WordPiece"], "of type WordPiece"),
+        Refusal(
+            "decoder", ["type": "Strip", "content": "a", "start": -1, "stop": 0], at: "decoder.start",
+            "has to be a count, not -1"),
+        Refusal("decoder", "ByteLevel", "has to be an object, not \"ByteLevel\""),
+        Refusal("pre_tokenizer", ["type": "Whitespace"], "of type Whitespace"),
+        Refusal("pre_tokenizer", ["kind": "ByteLevel"], at: "pre_tokenizer.type", "is missing"),
         Refusal(
             "pre_tokenizer.pretokenizers.1", ["type": "Digits"], at: "pre_tokenizer.pretokenizers[1]",
             "of type Digits"),
         Refusal(
-            "pre_tokenizer.pretokenizers.0.behavior", "Removed",
-            at: "pre_tokenizer.pretokenizers[0].behavior",
-            "\"Removed\""),
+            "pre_tokenizer.pretokenizers.0.behavior", "Dropped",
+            at: "pre_tokenizer.pretokenizers[0].behavior", "\"Dropped\""),
         Refusal(
-            "pre_tokenizer.pretokenizers.0.invert", true, at: "pre_tokenizer.pretokenizers[0].invert",
-            "is true"),
+            "pre_tokenizer.pretokenizers.0.pattern", ["Glob": "*"],
+            at: "pre_tokenizer.pretokenizers[0].pattern.Regex", "is missing"),
         Refusal(
-            "pre_tokenizer.pretokenizers.0.pattern.Regex", "\\s+",
-            at: "pre_tokenizer.pretokenizers[0].pattern",
-            "\\\\s+"),
+            "pre_tokenizer", ["type": "Metaspace", "replacement": "__"], at: "pre_tokenizer.replacement",
+            "one character"),
         Refusal(
-            "pre_tokenizer.pretokenizers.0.pattern", ["String": " "],
-            at: "pre_tokenizer.pretokenizers[0].pattern", "{\"String\":\" \"}"),
+            "pre_tokenizer", ["type": "Metaspace", "replacement": "_", "prepend_scheme": "last"],
+            at: "pre_tokenizer.prepend_scheme", "\"last\""),
+        Refusal(
+            "pre_tokenizer",
+            ["type": "Metaspace", "replacement": "_", "prepend_scheme": "first", "add_prefix_space": false],
+            "no prefix space and the scheme first"),
         Refusal("post_processor", ["type": "BertProcessing"], "of type BertProcessing"),
         Refusal("post_processor.single", [], "\"A\" exactly once"),
         Refusal(
             "post_processor.single.0", ["SpecialToken": ["id": "<s>", "type_id": 0]],
             at: "post_processor.special_tokens.<s>", "is missing"),
         Refusal("model", nil, "is missing"),
-        Refusal("model.type", "Unigram", "\"Unigram\""),
+        Refusal(
+            "post_processor", ["type": "RobertaProcessing", "sep": ["</s>"], "cls": ["<s>", 1]],
+            at: "post_processor.sep", "a token and its id"),
+        Refusal("model.type", "WordPiece", at: "model", "of type WordPiece"),
+        Refusal(
+            "model", ["type": "Unigram", "unk_id": 2, "vocab": [["a", 0], ["b", 0]]], at: "model.unk_id",
+            "is 2, which 'model.vocab' lacks"),
+        Refusal(
+            "model", ["type": "Unigram", "unk_id": nil, "vocab": [["a", 0]]], at: "model.unk_id", "is missing"
+        ),
+        Refusal(
+            "model", ["type": "Unigram", "unk_id": 0, "vocab": [["a", 0], ["b"]]], at: "model.vocab[1]",
+            "a piece and its score, not an array"),
+        Refusal(
+            "model", ["type": "Unigram", "unk_id": 0, "vocab": [["a", 0]], "byte_fallback": true],
+            at: "model.byte_fallback", "is true"),
         Refusal("model.byte_fallback", true, "is true"),
         Refusal("model.dropout", 0.1, "is 0.1"),
         Refusal("model.continuing_subword_prefix", "##", "set to \"##\""),

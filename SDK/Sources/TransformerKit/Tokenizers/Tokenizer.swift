@@ -1,48 +1,43 @@
-import SondeJSON
-
-/// Turns text into tokens and back, as the `tokenizers` library does with the same `tokenizer.json`.
+/// Turns text into tokens and back, as the `tokenizers` library does with the same files.
 ///
-/// Byte-level byte-pair encoding with the components that BLOOM and GPT-2 use; a file with any other component is
-/// refused by its name. A text is taken whole: settings of a file for truncation and padding do not apply.
+/// A text goes through the components in the order of the folders beside this file: added tokens are found, the rest is
+/// normalised, divided by the pre-tokenizer, and cut into pieces by the model; the post-processor puts special tokens
+/// around it, and a decoder leads back. A file with a component that is not here is refused by its name. A text is taken
+/// whole: settings of a file for truncation and padding do not apply.
 ///
 ///     let tokenizer = try Tokenizer(file: "bloom/tokenizer.json")
 ///     let ids = tokenizer.encode(" good", addingSpecialTokens: false)
 ///     tokenizer.decode(ids)                 // " good"
 public final class Tokenizer: Sendable {
-    private let added: AddedVocabulary
-    /// The searches for added tokens, in their order: first those in the text as it is, then those in normalised text.
-    private let searches: [AddedTokenSearch]
-    private let preTokenizer: PreTokenizer
-    private let model: BytePairModel
-    private let template: SpecialTokenTemplate
+    /// What a tokenizer is made of.
+    struct Components {
+        var added: AddedVocabulary
+        var normaliser: Normaliser?
+        var preTokenizer: PreTokenizer
+        var model: TokenModel
+        var template: SpecialTokenTemplate
+        /// Without one, tokens are joined by spaces.
+        var decoder: TokenDecoder?
+    }
 
-    /// Reads a `tokenizer.json`.
-    ///
-    /// - Throws: ``TokenizerError`` that names the file and the field.
-    public init(file: String) throws(TokenizerError) {
-        let root = try TokenizerField(file: file)
-        if let normaliser = try root.optional("normalizer") {
-            throw try normaliser.unsupportedType("null")
-        }
-        let decoder = try root.required("decoder")
-        guard try decoder.type == "ByteLevel" else {
-            throw try decoder.unsupportedType("ByteLevel")
-        }
-        model = try BytePairModel(root.required("model"))
-        preTokenizer = try PreTokenizer(root.required("pre_tokenizer"))
-        template = try root.optional("post_processor").map(SpecialTokenTemplate.init) ?? .none
-        let added = try AddedVocabulary(root.optional("added_tokens"), addedTo: model.vocabulary)
-        self.added = added
-        searches = [false, true].map { isNormalised in
-            AddedTokenSearch(added.tokens.filter { $0.isNormalised == isNormalised })
-        }
+    private let components: Components
+    /// Finds added tokens in the text as it is.
+    private let rawSearch: AddedTokenSearch
+    /// Finds added tokens in normalised text.
+    private let normalisedSearch: AddedTokenSearch
+
+    init(_ components: Components) {
+        self.components = components
+        rawSearch = AddedTokenSearch(components.added.tokens.filter { !$0.isNormalised })
+        normalisedSearch = AddedTokenSearch(
+            components.added.tokens.filter(\.isNormalised), normaliser: components.normaliser)
     }
 
     /// The largest id and one more; not every id below need be a token's.
-    public var tokenCount: Int { max(model.vocabulary.endOfIDs, added.endOfIDs) }
+    public var tokenCount: Int { max(components.model.vocabulary.endOfIDs, components.added.endOfIDs) }
 
     /// The ids of special tokens, in ascending order.
-    public var specialTokens: [Int32] { added.special.sorted() }
+    public var specialTokens: [Int32] { components.added.special.sorted() }
 
     /// The tokens of a text.
     ///
@@ -51,50 +46,58 @@ public final class Tokenizer: Sendable {
     /// - Parameter addingSpecialTokens: Whether the tokens that the file puts around a text are put around it; BLOOM's
     ///   file has none.
     public func encode(_ text: String, addingSpecialTokens: Bool) -> [Int32] {
-        var segments = [TextSegment.text(ArraySlice(text.utf8))]
-        for search in searches {
-            segments = segments.flatMap { segment in
-                guard case .text(let text) = segment else { return [segment] }
-                return search.segments(of: text)
-            }
-        }
-        var ids = addingSpecialTokens ? template.before : []
+        var ids = addingSpecialTokens ? components.template.before : []
         var merger = BytePairMerger()
-        for segment in segments {
+        let whole = TextPart(wholeText: text)
+        for segment in rawSearch.segments(of: whole) {
             switch segment {
             case .token(let id): ids.append(id)
-            case .text(let text):
-                for part in preTokenizer.parts(of: text) { model.encode(part, with: &merger, into: &ids) }
+            case .text(let part): encode(part, with: &merger, into: &ids)
             }
         }
-        return addingSpecialTokens ? ids + template.after : ids
+        return addingSpecialTokens ? ids + components.template.after : ids
+    }
+
+    private func encode(_ part: TextPart, with merger: inout BytePairMerger, into ids: inout [Int32]) {
+        let normalised = components.normaliser?.normalised(part) ?? part
+        for segment in normalisedSearch.segments(of: normalised) {
+            switch segment {
+            case .token(let id): ids.append(id)
+            case .text(let part):
+                components.model.encode(components.preTokenizer.parts(of: part), with: &merger, into: &ids)
+            }
+        }
     }
 
     /// The text of tokens; bytes that are no UTF-8 become U+FFFD, and ids that the tokenizer lacks become nothing.
     ///
     /// - Parameter skippingSpecialTokens: Whether special tokens leave no trace in the text.
     public func decode(_ ids: [Int32], skippingSpecialTokens: Bool = true) -> String {
-        var bytes: [UInt8] = []
-        for id in ids where !(skippingSpecialTokens && added.special.contains(id)) {
-            if let piece = piece(of: id) { bytes += ByteAlphabet.bytes(of: piece) }
+        let pieces = ids.compactMap { id in
+            skippingSpecialTokens && components.added.special.contains(id) ? nil : piece(of: id)
         }
-        return String(decoding: bytes, as: UTF8.self)
+        guard let decoder = components.decoder else { return pieces.joined(separator: " ") }
+        return decoder.texts(of: pieces, isBeginning: true).joined()
     }
 
-    /// The text of one token alone, or nil for an id that the tokenizer lacks.
+    /// The text of one token as it stands within a text, or nil for an id that the tokenizer lacks.
     ///
     /// A token that holds only a part of a character's bytes shows U+FFFD for it, and one with the character of value
     /// zero, which C strings and JSON cannot hold everywhere, shows `␀`.
     public func text(ofToken id: Int32) -> String? {
         guard let piece = piece(of: id) else { return nil }
-        let bytes = ByteAlphabet.bytes(of: piece).flatMap { $0 == 0 ? Array("␀".utf8) : [$0] }
-        return String(decoding: bytes, as: UTF8.self)
+        let text = components.decoder?.texts(of: [piece], isBeginning: false).joined() ?? piece
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "␀" : $0 }))
     }
 
-    /// The entry of the vocabulary, in which characters may stand for bytes (`Ġ` for a space), or nil for an id that
+    /// The entry of the vocabulary, in which characters may stand for bytes (`Ġ`) or spaces (`▁`), or nil for an id that
     /// the tokenizer lacks.
-    public func piece(of id: Int32) -> String? { added.content(of: id) ?? model.vocabulary.piece(of: id) }
+    public func piece(of id: Int32) -> String? {
+        components.added.content(of: id) ?? components.model.vocabulary.piece(of: id)
+    }
 
     /// The id of an entry of the vocabulary or of an added token, or nil if there is none.
-    public func id(of piece: String) -> Int32? { model.vocabulary.id(of: piece) ?? added.id(of: piece) }
+    public func id(of piece: String) -> Int32? {
+        components.model.vocabulary.id(of: piece) ?? components.added.id(of: piece)
+    }
 }

@@ -1,7 +1,7 @@
 /// A stretch of a text.
 enum TextSegment {
     /// Text that still has to be encoded.
-    case text(ArraySlice<UInt8>)
+    case text(TextPart)
     /// A token that was recognised, with the white space that it takes.
     case token(Int32)
 }
@@ -17,11 +17,13 @@ struct AddedTokenSearch {
     private var entries: [[Entry]] = Array(repeating: [], count: 256)
     private let isEmpty: Bool
 
-    /// A search for these tokens; one without content is never found.
-    init(_ tokens: [AddedToken]) {
+    /// A search for these tokens, whose contents the normaliser changes as it does the text; one without content is
+    /// never found.
+    init(_ tokens: [AddedToken], normaliser: Normaliser? = nil) {
         isEmpty = tokens.isEmpty
         for token in tokens {
-            let content = Array(token.content.utf8)
+            let written = TextPart(bytes: Array(token.content.utf8)[...], headLength: 0)
+            let content = Array((normaliser?.normalised(written) ?? written).bytes)
             guard let first = content.first else { continue }
             entries[Int(first)].append(Entry(token: token, content: content))
         }
@@ -29,8 +31,9 @@ struct AddedTokenSearch {
     }
 
     /// The tokens of a text and what stands between them; nothing is lost.
-    func segments(of text: ArraySlice<UInt8>) -> [TextSegment] {
-        guard !isEmpty else { return [.text(text)] }
+    func segments(of part: TextPart) -> [TextSegment] {
+        guard !isEmpty else { return [.text(part)] }
+        let text = part.bytes
         var segments: [TextSegment] = []
         /// The end of what the segments cover.
         var covered = text.startIndex
@@ -45,15 +48,15 @@ struct AddedTokenSearch {
             if entry.token.isSingleWord, adjoinsWord(found, in: text) { continue }
             let start =
                 entry.token.takesSpaceBefore
-                ? max(beginOfSpace(before: found.lowerBound, in: text), covered) : found.lowerBound
+                ? max(text.beginOfSpace(before: found.lowerBound), covered) : found.lowerBound
             // All of it is white space that the token before has taken.
             guard start < found.upperBound else { continue }
-            if covered < start { segments.append(.text(text[covered..<start])) }
+            if covered < start { segments.append(.text(part[covered..<start])) }
             segments.append(.token(entry.token.id))
             covered =
-                entry.token.takesSpaceAfter ? endOfSpace(after: found.upperBound, in: text) : found.upperBound
+                entry.token.takesSpaceAfter ? text.endOfSpace(after: found.upperBound) : found.upperBound
         }
-        if covered < text.endIndex { segments.append(.text(text[covered...])) }
+        if covered < text.endIndex { segments.append(.text(part[covered..<text.endIndex])) }
         return segments
     }
 
@@ -65,21 +68,5 @@ struct AddedTokenSearch {
         let before = text.placeOfScalar(before: found.lowerBound).flatMap { text.scalar(at: $0) }
         let after = text.scalar(at: found.upperBound)
         return before?.scalar.isPartOfWord == true || after?.scalar.isPartOfWord == true
-    }
-
-    private func beginOfSpace(before end: Int, in text: ArraySlice<UInt8>) -> Int {
-        var begin = end
-        while let place = text.placeOfScalar(before: begin),
-            text.scalar(at: place)?.scalar.properties.isWhitespace == true
-        {
-            begin = place
-        }
-        return begin
-    }
-
-    private func endOfSpace(after begin: Int, in text: ArraySlice<UInt8>) -> Int {
-        var end = begin
-        while let next = text.scalar(at: end), next.scalar.properties.isWhitespace { end = next.end }
-        return end
     }
 }

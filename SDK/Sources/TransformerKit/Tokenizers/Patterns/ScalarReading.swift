@@ -24,4 +24,22 @@ extension ArraySlice<UInt8> {
         while start > startIndex, self[start] & 0xC0 == 0x80 { start -= 1 }
         return start
     }
+
+    /// The place where the white space begins that ends at a place.
+    func beginOfSpace(before end: Int) -> Int {
+        var begin = end
+        while let place = placeOfScalar(before: begin),
+            scalar(at: place)?.scalar.properties.isWhitespace == true
+        {
+            begin = place
+        }
+        return begin
+    }
+
+    /// The place where the white space ends that begins at a place.
+    func endOfSpace(after begin: Int) -> Int {
+        var end = begin
+        while let next = scalar(at: end), next.scalar.properties.isWhitespace { end = next.end }
+        return end
+    }
 }

@@ -13,6 +13,17 @@ struct AddedToken {
     /// Whether it is looked for in the normalised text, which is after all tokens that are not.
     let isNormalised: Bool
 
+    /// A special token that is found wherever its content stands.
+    init(special content: String, id: Int32) {
+        self.content = content
+        self.id = id
+        isSpecial = true
+        isSingleWord = false
+        takesSpaceBefore = false
+        takesSpaceAfter = false
+        isNormalised = false
+    }
+
     /// Reads an element of `added_tokens`.
     init(_ field: TokenizerField) throws(TokenizerError) {
         content = try field.required("content").string

@@ -1,21 +1,33 @@
 import SondeJSON
 
 extension BytePairModel {
+    /// A model of pieces and merges.
+    ///
+    /// - Parameter takesBytes: whether the parts of a text are bytes, which the byte alphabet spells.
+    init(
+        vocabulary: PieceTable, merges: PairTable<Merge>, takesBytes: Bool, unknown: Int32? = nil,
+        isUnknownFused: Bool = false, isWholePiecePreferred: Bool = false
+    ) {
+        self.vocabulary = vocabulary
+        self.merges = merges
+        bytes = takesBytes ? ByteAlphabet.characters.map { vocabulary.id(of: String($0)) } : []
+        self.unknown = unknown
+        self.isUnknownFused = isUnknownFused
+        self.isWholePiecePreferred = isWholePiecePreferred
+    }
+
     /// Reads the component `model`.
-    init(_ field: TokenizerField) throws(TokenizerError) {
-        if let type = try field.optional("type"), try type.string != "BPE" {
-            throw type.unsupported("\"BPE\"")
-        }
+    init(_ field: TokenizerField, takesBytes: Bool) throws(TokenizerError) {
         try Self.refuseOptions(of: field)
         let vocabulary = try Self.vocabulary(field.required("vocab"))
-        self.vocabulary = vocabulary
-        bytes = ByteAlphabet.characters.map { vocabulary.id(of: String($0)) }
-        merges = try Self.merges(field.required("merges"), of: vocabulary)
-        unknown = try field.optional("unk_token").map { name throws(TokenizerError) in
+        let unknown = try field.optional("unk_token").map { name throws(TokenizerError) in
             try name.id(in: vocabulary)
         }
-        isUnknownFused = try field.boolean("fuse_unk", absent: false)
-        isWholePiecePreferred = try field.boolean("ignore_merges", absent: false)
+        self.init(
+            vocabulary: vocabulary, merges: try Self.merges(field.required("merges"), of: vocabulary),
+            takesBytes: takesBytes, unknown: unknown,
+            isUnknownFused: try field.boolean("fuse_unk", absent: false),
+            isWholePiecePreferred: try field.boolean("ignore_merges", absent: false))
     }
 
     private static func refuseOptions(of field: TokenizerField) throws(TokenizerError) {
@@ -29,7 +41,8 @@ extension BytePairModel {
         }
     }
 
-    private static func vocabulary(_ field: TokenizerField) throws(TokenizerError) -> PieceTable {
+    /// Reads an object of pieces with their ids.
+    static func vocabulary(_ field: TokenizerField) throws(TokenizerError) -> PieceTable {
         var vocabulary = PieceTable()
         try field.forEachMember { piece, value throws(TokenizerError) in
             guard let id = TokenizerField.id(of: value.intValue) else {
@@ -47,7 +60,7 @@ extension BytePairModel {
 
     private static func merges(
         _ field: TokenizerField, of vocabulary: PieceTable
-    ) throws(TokenizerError) -> MergeTable {
+    ) throws(TokenizerError) -> PairTable<Merge> {
         var merges = MergeReader(vocabulary)
         try field.forEachElement { index, entry throws(TokenizerError) in
             switch merges.read(entry) {

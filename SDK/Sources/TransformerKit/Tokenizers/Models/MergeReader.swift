@@ -11,7 +11,7 @@ struct MergeReader {
         case unknownPiece
     }
 
-    private(set) var table = MergeTable()
+    private(set) var table = PairTable(filler: BytePairModel.Merge(rank: 0, id: 0))
     private let vocabulary: PieceTable
     private var rank: UInt32 = 0
     /// The token that the next merge makes, if the vocabulary was written in the order of the merges.
@@ -30,7 +30,8 @@ struct MergeReader {
         return (outcome ?? nil) ?? .malformed
     }
 
-    private mutating func read(line: Span<UInt8>) -> Outcome {
+    /// Takes a line of a file of merges.
+    mutating func read(line: Span<UInt8>) -> Outcome {
         if line.count > 0, line[0] == UInt8(ascii: "#"), String(utf8: line).hasPrefix("#version") {
             return .taken
         }
@@ -47,7 +48,7 @@ struct MergeReader {
         guard let whole, let leftID = vocabulary.id(of: left), let rightID = vocabulary.id(of: right) else {
             return .unknownPiece
         }
-        table.insert(leftID, rightID, MergeTable.Merge(rank: rank, id: whole))
+        table.set(leftID, rightID, to: BytePairModel.Merge(rank: rank, id: whole))
         rank += 1
         expected = whole + 1
         return .taken

@@ -12,7 +12,7 @@ struct BytePairMerger {
         var previous: Int
         var next: Int
         /// What this symbol and the next become; nil also when this one has gone into its left neighbour.
-        var merge: MergeTable.Merge?
+        var merge: BytePairModel.Merge?
     }
 
     private var symbols: [Symbol] = []
@@ -27,7 +27,7 @@ struct BytePairMerger {
     }
 
     /// Merges what can be merged and appends what remains.
-    mutating func merge(with merges: MergeTable, into ids: inout [Int32]) {
+    mutating func merge(with merges: PairTable<BytePairModel.Merge>, into ids: inout [Int32]) {
         guard !symbols.isEmpty else { return }
         symbols[symbols.count - 1].next = Self.end
         for index in symbols.indices { findMerge(at: index, in: merges) }
@@ -55,9 +55,9 @@ struct BytePairMerger {
         if next != Self.end { symbols[next].previous = index }
     }
 
-    private mutating func findMerge(at index: Int, in merges: MergeTable) {
+    private mutating func findMerge(at index: Int, in merges: PairTable<BytePairModel.Merge>) {
         let next = symbols[index].next
-        guard next != Self.end, let merge = merges.merge(symbols[index].id, symbols[next].id) else {
+        guard next != Self.end, let merge = merges[symbols[index].id, symbols[next].id] else {
             symbols[index].merge = nil
             return
         }

@@ -3,13 +3,14 @@ struct SpecialTokenTemplate {
     let before: [Int32]
     let after: [Int32]
 
-    /// No tokens.
-    static let none = SpecialTokenTemplate(before: [], after: [])
-
-    private init(before: [Int32], after: [Int32]) {
+    /// Tokens before and after.
+    init(before: [Int32], after: [Int32]) {
         self.before = before
         self.after = after
     }
+
+    /// No tokens.
+    static let none = SpecialTokenTemplate(before: [], after: [])
 
     /// Reads the component `post_processor`.
     init(_ field: TokenizerField) throws(TokenizerError) {
@@ -17,9 +18,16 @@ struct SpecialTokenTemplate {
         case "ByteLevel": self = .none  // It moves offsets only.
         case "TemplateProcessing": try self.init(template: field)
         case "RobertaProcessing":
-            self.init(before: [try Self.id(in: field, "cls")], after: [try Self.id(in: field, "sep")])
+            self.init(before: [try Self.id(of: "cls", in: field)], after: [try Self.id(of: "sep", in: field)])
         default: throw try field.unsupportedType("TemplateProcessing, RobertaProcessing and ByteLevel")
         }
+    }
+
+    /// The id of a token that is written as a pair of its content and its id.
+    private static func id(of key: String, in field: TokenizerField) throws(TokenizerError) -> Int32 {
+        let pair = try field.required(key)
+        guard try pair.elements.count == 2 else { throw pair.wrongKind("a token and its id") }
+        return try pair.elements[1].id
     }
 
     private init(template: TokenizerField) throws(TokenizerError) {
@@ -47,14 +55,5 @@ struct SpecialTokenTemplate {
         var ids: [Int32] = []
         for id in try tokens.required(name.string).required("ids").elements { ids.append(try id.id) }
         return ids
-    }
-
-    /// The id of a token that is given as a pair of text and id.
-    private static func id(in field: TokenizerField, _ name: String) throws(TokenizerError) -> Int32 {
-        let pair = try field.required(name)
-        guard let id = try pair.elements.dropFirst().first else {
-            throw pair.unsupported("a token and its id")
-        }
-        return try id.id
     }
 }

@@ -38,6 +38,9 @@ struct PieceTable {
         return piece.withUTF8 { id(of: $0.span) }
     }
 
+    /// The id of the piece that these bytes spell.
+    func id(of piece: ArraySlice<UInt8>) -> Int32? { piece.withUnsafeBufferPointer { id(of: $0.span) } }
+
     /// The id of the piece that these bytes spell, together with more of them.
     func id(of piece: Span<UInt8>, followedBy rest: Span<UInt8> = Span()) -> Int32? {
         let hash = Self.hash(piece, rest)

@@ -15,19 +15,12 @@ struct TokenizerField {
 
     /// The whole content of a file.
     init(file: String) throws(TokenizerError) {
-        let bytes: MappedFile
-        do {
-            bytes = try MappedFile(file)
-        } catch {
-            guard case .system(let words) = error.reason else {
-                throw TokenizerError(file: file, .system("\(error.reason)"))
+        self = try MappedFile.withBytes(ofTokenizer: file) { bytes throws(TokenizerError) in
+            do throws(JSONError) {
+                return TokenizerField(file: file, path: "", text: try JSONText(parsing: bytes))
+            } catch {
+                throw TokenizerError(file: file, .malformed(error))
             }
-            throw TokenizerError(file: file, .system(words))
-        }
-        do {
-            self.init(file: file, path: "", text: try JSONText(parsing: bytes.bytes))
-        } catch {
-            throw TokenizerError(file: file, .malformed(error))
         }
     }
 
@@ -131,6 +124,14 @@ struct TokenizerField {
         get throws(TokenizerError) {
             if let id = Self.id(of: try value.intValue) { return id }
             throw wrongKind("a token id below \(Self.idLimit)")
+        }
+    }
+
+    /// A number of things.
+    var count: Int {
+        get throws(TokenizerError) {
+            if let count = try value.intValue, count >= 0 { return count }
+            throw wrongKind("a count")
         }
     }
 

@@ -8,6 +8,11 @@ struct AddedVocabulary {
     private(set) var special: Set<Int32> = []
     private var contents: [Int32: String] = [:]
 
+    /// Special tokens whose ids are known.
+    init(special: [AddedToken]) {
+        for token in special { add(token) }
+    }
+
     /// Reads the elements of `added_tokens`.
     init(_ field: TokenizerField?, addedTo vocabulary: PieceTable) throws(TokenizerError) {
         /// The id of the next token that the model lacks: they follow the vocabulary without a gap.
@@ -19,13 +24,18 @@ struct AddedVocabulary {
             guard token.id == id else {
                 throw member.failure(.inconsistent("has the id \(token.id), which should be \(id)"))
             }
-            if let other = contents.updateValue(token.content, forKey: id) {
+            if let other = contents[id] {
                 throw member.failure(.inconsistent("has the id \(id) of \(JSONValue.string(other))"))
             }
             next = max(next, id + 1)
-            tokens.append(token)
-            if token.isSpecial { special.insert(id) }
+            add(token)
         }
+    }
+
+    private mutating func add(_ token: AddedToken) {
+        contents[token.id] = token.content
+        tokens.append(token)
+        if token.isSpecial { special.insert(token.id) }
     }
 
     /// The largest id and one more.
