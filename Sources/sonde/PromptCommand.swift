@@ -48,7 +48,8 @@ extension PromptCommand {
                   sonde prompt import SST2.pt adapters/sst2 --placement leading-mask
                 """)
 
-        @Argument(help: "An adapter's folder, or a matrix [rows x width] in a .npy, .safetensors or .pt file.")
+        @Argument(
+            help: "An adapter's folder, or a matrix [rows x width] in a .npy, .safetensors or .pt file.")
         var source: String
         @Argument(help: "The adapter's folder to write.") var destination: String
         @Option(

@@ -205,7 +205,9 @@ extension Unpickler {
 
     private static func integers(_ value: PickledValue) -> [Int]? {
         guard case .tuple(let elements) = value else { return nil }
-        let integers = elements.compactMap { if case .integer(let number) = $0, number >= 0 { number } else { nil } }
+        let integers = elements.compactMap {
+            if case .integer(let number) = $0, number >= 0 { number } else { nil }
+        }
         return integers.count == elements.count ? integers : nil
     }
 }
