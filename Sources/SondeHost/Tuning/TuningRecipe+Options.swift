@@ -11,7 +11,10 @@ extension TuningRecipe {
             "initialisation", .choice(Initialisation.allCases.map(\.rawValue)), default: "vocabulary",
             "How the prompt begins: as the tokens of a text, as tokens drawn from the vocabulary, or as noise"
         ),
-        .optional("text", .string, "The text that the prompt begins as"),
+        .optional(
+            "text", .string,
+            "The text that the prompt begins as; otherwise the words that the dataset's named template brings"
+        ),
         OptionDeclaration(
             "standard_deviation", .number(0...1000), default: 0.02, "Standard deviation of the noise"),
         OptionDeclaration(
@@ -49,9 +52,8 @@ extension TuningRecipe {
     ///   go together.
     public init(_ values: JSONObject) throws {
         self = try JSONValue.object(Self.options.checked(values)).decoded(as: TuningRecipe.self)
-        if initialisation == .text, (text ?? "").isEmpty {
-            throw HostError.data(
-                "The initialisation 'text' needs the option 'text': the words that the prompt begins as.")
+        if text?.isEmpty == true {
+            throw HostError.data("The option 'text' is empty; give the words that the prompt begins as.")
         }
         if initialisation != .text, text != nil {
             throw HostError.data(

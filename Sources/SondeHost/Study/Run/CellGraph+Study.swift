@@ -6,19 +6,60 @@ extension CellGraph {
     /// Cells of one model and task stand together, so that a worker loads each model once.
     mutating func addTuning(_ study: Study, _ sources: StudySources) throws {
         for task in sources.tasks {
-            try add(.majority(task), title: "majority \(task.name)", at: .answers(.majority(task: task.name)))
+            try add(
+                .majority(task, wantsTexts: study.comparesTexts), title: "majority \(task.name)",
+                at: .answers(.majority(task: task.name)))
             try addMetrics(study, of: .majority(task: task.name))
         }
         for model in sources.models {
-            for (task, recipe) in zip(sources.tasks, sources.recipes) {
+            for (task, recipe) in zip(sources.tasks, sources.recipes(on: model)) {
                 let plain = CellSlot.Answerer.model(model.name, task: task.name)
                 try add(
-                    .evaluate(model: model, task: task, promptRows: recipe?.rows ?? 0),
+                    .evaluate(
+                        model: model, task: task, promptRows: recipe?.rows ?? 0,
+                        wantsTexts: study.comparesTexts),
                     title: "evaluate \(plain)", at: .answers(plain))
                 try addMetrics(study, of: plain)
                 guard let recipe else { continue }
                 for seed in study.seeds { try addPrompt(study, model, task, recipe, seed) }
+                let prompts = study.seeds.map { PromptName(model: model.name, task: task.name, seed: $0) }
+                try addComparisons(
+                    study, .tuning(model: model.name, task: task.name), prompts.map { .prompt($0) }, [plain])
             }
+        }
+        try addContrasts(study, sources)
+    }
+
+    /// Compares each model with each on every task, with tuned prompts where there are any.
+    private mutating func addContrasts(_ study: Study, _ sources: StudySources) throws {
+        for (task, isTuned) in zip(sources.tasks, sources.isTuned) {
+            func runs(_ model: String) -> [CellSlot.Answerer] {
+                isTuned
+                    ? study.seeds.map { .prompt(PromptName(model: model, task: task.name, seed: $0)) }
+                    : [.model(model, task: task.name)]
+            }
+            let names = sources.models.map(\.name)
+            for (index, first) in names.enumerated() {
+                for second in names[(index + 1)...] {
+                    try addComparisons(
+                        study, .models(first, second, task: task.name), runs(first), runs(second))
+                }
+            }
+        }
+    }
+
+    private mutating func addComparisons(
+        _ study: Study, _ contrast: CellSlot.Contrast, _ first: [CellSlot.Answerer],
+        _ second: [CellSlot.Answerer]
+    ) throws {
+        func inputs(_ side: CellInput.Side, _ runs: [CellSlot.Answerer]) -> [(CellInput.Role, CellSlot)] {
+            runs.enumerated().map { (.compared(side: side, run: $0), .answers($1)) }
+        }
+        for (index, metric) in study.metrics.enumerated() {
+            try add(
+                .compare(metric.source), title: "\(metric.name) of \(contrast)",
+                at: .comparison(index, of: contrast),
+                reading: inputs(.first, first) + inputs(.second, second))
         }
     }
 
@@ -30,8 +71,9 @@ extension CellGraph {
             .tune(model: model, task: task, recipe: recipe, seed: seed), title: "tune \(name)",
             at: .prompt(name))
         try add(
-            .evaluate(model: model, task: task, promptRows: recipe.rows), title: "evaluate \(name)",
-            at: .answers(.prompt(name)), reading: [(.prompt, .prompt(name))])
+            .evaluate(
+                model: model, task: task, promptRows: recipe.rows, wantsTexts: study.comparesTexts),
+            title: "evaluate \(name)", at: .answers(.prompt(name)), reading: [(.prompt, .prompt(name))])
         try addMetrics(study, of: .prompt(name))
     }
 
