@@ -41,7 +41,7 @@ let plugins: [(Target, Product)] = [
     plugin(
         "Semantics", path: "Plugins/Probes/Semantics",
         uses: ["SondeSDK", "SondeJSON", "SondeStatistics", "TransformerKit"]),
-    plugin("Classification", path: "Plugins/Metrics/Classification", uses: ["SondeSDK"]),
+    plugin("Classification", path: "Plugins/Metrics/Classification", uses: ["SondeSDK", "SondeJSON"]),
 ]
 
 let package = Package(

@@ -210,8 +210,9 @@ struct sonde_component {
      *   model    {"model_types": ["bloom"], "capabilities": ["gradient", "taps", "edits", "generation", "weights"]}
      *   dataset  {}
      *   probe    {"needs": [capabilities of a model, or "embeddings"]}
-     *   metric   {"range": [0, 1], "higher_is_better": true, "compares": "labels" | "texts"}
-     * A bound of the range may be null. */
+     *   metric   {"range": [0, 1], "higher_is_better": true, "compares": "labels" | "texts", "proportion": false}
+     * A bound of the range may be null. A proportion is the share of items that are right, each by itself: of one item
+     * alone the metric is 1 or 0. */
     const char *descriptor;
     /* JSON Schema (an object with "properties", "required", "additionalProperties": false) of the options that create
      * takes. Each property has a "type", a "description" and, unless required, a "default". A string with
@@ -690,8 +691,8 @@ typedef struct sonde_predictions {
     const int32_t *predicted; /* [count] label indices */
     const int32_t *expected;  /* [count] */
     uint64_t label_count;
-    const sonde_text *predicted_texts; /* [count], or NULL where nothing was generated */
-    const sonde_text *expected_texts;  /* [count], or NULL */
+    const sonde_text *predicted_texts; /* [count] what was said; NULL unless the metric compares texts */
+    const sonde_text *expected_texts;  /* [count] what is right; NULL likewise */
 } sonde_predictions;
 SONDE_OFFSET(sonde_predictions, struct_size, 0);
 SONDE_OFFSET(sonde_predictions, count, 8);

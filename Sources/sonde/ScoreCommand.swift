@@ -14,8 +14,9 @@ struct ScoreCommand: ParsableCommand {
 
             With --json each row becomes one line {"id", "logprobs", "prediction"}: the log-probability of each \
             candidate, summed over its tokens, from the softmax over the whole vocabulary, and the index of the first \
-            maximum. --loss adds "loss", --generate "generated", --edit "receipts", one for each edit: how many \
-            activations of the row it visited, how many changed, and by how much altogether.
+            maximum. --loss adds "loss", --generate "generated" (up to the model's end token) and, of a row \
+            with a label, "expected", --edit "receipts", one for each edit: how many activations of the row it visited, \
+            how many changed, and by how much altogether.
 
             A tap is SITE:POSITION:FILE and writes tensors named ID/LAYER, [positions x width]. An edit is \
             SITE:LAYERS:NEURONS:MODE, or with the positions that it is limited to SITE:LAYERS:NEURONS:MODE:POSITION. \

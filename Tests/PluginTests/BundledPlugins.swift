@@ -32,8 +32,8 @@ enum BundledPlugins {
         try registry.get().component(.probe, id).component.makeProbe(options: Options(options))
     }
 
-    /// A metric without options.
-    static func metric(_ id: String) throws -> any Metric {
-        try registry.get().component(.metric, id).component.makeMetric(options: Options())
+    /// A metric with these options.
+    static func metric(_ id: String, _ options: JSONObject) throws -> any Metric {
+        try registry.get().component(.metric, id).component.makeMetric(options: Options(options))
     }
 }

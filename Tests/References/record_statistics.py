@@ -12,7 +12,7 @@ import pathlib
 
 import numpy as np
 from scipy import stats
-from sklearn.metrics import accuracy_score
+from sklearn.metrics import accuracy_score, f1_score
 
 OUTPUT = pathlib.Path(__file__).resolve().parents[1] / "Fixtures" / "statistics" / "reference.json"
 MASK = (1 << 64) - 1
@@ -147,6 +147,23 @@ def paired_permutations():
         yield {"differences": differences, "p": extreme / len(totals)}
 
 
+def swaps():
+    generator = np.random.default_rng(3)
+    for count in (4, 7, 9):
+        references, first, second = generator.integers(2, size=(3, count))
+
+        def difference(one, other):
+            return f1_score(references, one, zero_division=0) - f1_score(references, other, zero_division=0)
+
+        test = stats.permutation_test(
+            (first, second), difference, permutation_type="samples", n_resamples=math.inf, vectorized=False)
+        observed = difference(first, second)
+        # SciPy doubles the smaller tail; here the two-sided p counts what is as far from 0.
+        p = float(np.mean(np.abs(test.null_distribution) >= abs(observed) - 1e-12))
+        yield {"references": references.tolist(), "first": first.tolist(), "second": second.tolist(),
+               "observed": float(test.statistic), "p": p}
+
+
 def spearman():
     for first, second in (
         ([1, 2, 3, 4, 5], [2, 1, 4, 3, 7]), ([1, 1, 2, 2, 3, 9], [0.5, 0.4, 0.4, 8, 8, 8]), ([1, 2], [2, 1]),
@@ -177,7 +194,7 @@ def main():
     record = {
         "streams": list(streams()), "distributions": list(distributions()), "wilson": list(wilson()),
         "samples": list(samples()), "bootstraps": bootstraps(), "mcnemar": list(mcnemar()),
-        "pairedPermutations": list(paired_permutations()), "spearman": list(spearman()),
+        "pairedPermutations": list(paired_permutations()), "swaps": list(swaps()), "spearman": list(spearman()),
         "falseDiscoveries": list(false_discoveries()), "detectableDifferences": list(detectable_differences()),
         "quantiles": list(quantiles()),
     }

@@ -140,6 +140,16 @@ import Testing
     func generation() throws {
         let rows = try run(#"{"id": "x", "text": "ab", "candidates": ["d"]}"#) { $0.generationLimit = 3 }
         #expect(rows[0].generated == "bbb")
+        #expect(rows[0].expected == nil)
+        let labelled = try run(#"{"id": "x", "text": "ab", "candidates": ["d", " e"], "label": 1}"#) {
+            $0.generationLimit = 3
+        }
+        #expect(labelled[0].jsonLine.hasSuffix(#""generated":"bbb","expected":" e"}"#))
+        var table = ScoreTable()
+        for row in rows + labelled { table.append(row) }
+        let lines = table.text.split(separator: "\n")
+        #expect(lines[0].hasSuffix("generated  expected"))
+        #expect(lines[1].contains(#""bbb""#) && lines[2].hasSuffix(#""bbb"      " e""#))
     }
 
     @Test(

@@ -1,5 +1,6 @@
 import SondeHost
 import SondeSDK
+import TestSupport
 import Testing
 
 @Suite("Scores of candidates")
@@ -36,6 +37,21 @@ struct TaskScorerTests {
         #expect(try Scorer(tokensPerPass: tokens).score(rows, with: model, loss: .language) == whole)
         #expect(model.largestPass <= max(tokens, 6))
         #expect(whole.rowLosses?.count == 4)
+    }
+
+    @Test("What is said does not depend on how many rows go into a pass, and is not said unasked")
+    func generation() throws {
+        let model = ArithmeticModel()
+        var rows = Rows()
+        for text in ["a", "bb", "ccc"] {
+            rows.append(
+                text: try model.encode([text], as: .text)[0],
+                candidates: [Array(try model.encode(["dd"], as: .candidate)[0])], label: 0, line: 1)
+        }
+        let whole = try Scorer().score(rows, with: model, generationLimit: 3)
+        #expect(whole.generated?.map { (try? model.decode($0)) ?? "" } == ["aaa", "bbb", "ccc"])
+        #expect(try Scorer(tokensPerPass: 1).score(rows, with: model, generationLimit: 3) == whole)
+        #expect(try Scorer().score(rows, with: model).generated == nil)
     }
 
     @Test("One answer to everything is noticed")

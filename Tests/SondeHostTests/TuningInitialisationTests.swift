@@ -55,8 +55,8 @@ struct TuningInitialisationTests {
     @Test("A text without tokens is refused")
     func emptyText() {
         #expect(
-            performing: { try TuningRecipe(["initialisation": "text"]) },
-            throws: sentence(containing: "needs the option 'text'"))
+            performing: { try TuningRecipe(["initialisation": "text", "text": ""]) },
+            throws: sentence(containing: "The option 'text' is empty"))
     }
 
     @Test("Options that do not exist, do not fit or do not go together are refused")

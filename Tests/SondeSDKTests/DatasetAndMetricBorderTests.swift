@@ -79,7 +79,7 @@ import Testing
         ]
         let descriptor = MetricDescriptor(
             id: "agreement", summary: "Agreement", range: (nil, 5), higherIsBetter: false, comparison: .texts,
-            options: options)
+            isProportion: true, options: options)
         let border = try Border([.metric(descriptor) { _, _ in Agreement() }], id: "org.example.descriptor")
         let component = border.component
         #expect(component.kind == .metric && component.id == "agreement" && component.summary == "Agreement")
@@ -87,6 +87,7 @@ import Testing
         #expect(component.descriptor["range"]?[1]?.doubleValue == 5)
         #expect(component.descriptor["higher_is_better"] == false)
         #expect(component.descriptor["compares"] == "texts")
+        #expect(component.descriptor["proportion"] == true)
         #expect(component.options.declarations.map(\.name) == options.map(\.name))
         #expect(component.options.declarations.map(\.type) == options.map(\.type))
         #expect(component.options.declarations.map(\.isRequired) == options.map(\.isRequired))

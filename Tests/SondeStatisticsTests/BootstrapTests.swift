@@ -23,6 +23,20 @@ import Testing
         #expect(interval.method == .twoWayBootstrap)
     }
 
+    @Test func `over seeds and examples of any statistic draws the same samples`() throws {
+        let expected = try Reference.load().bootstraps
+        var stream = RandomStream(seed: 2, name: "replicates")
+        let interval = try #require(
+            Interval.twoWayBootstrap(seeds: 3, examples: 12, replicates: 400, using: &stream) {
+                seeds, examples in
+                let means = seeds.map { seed in
+                    examples.reduce(0) { $0 + expected.scores[seed][$1] } / Double(examples.count)
+                }
+                return means.reduce(0, +) / Double(seeds.count)
+            })
+        #expect(agree(interval.lower, expected.twoWay[0]) && agree(interval.upper, expected.twoWay[1]))
+    }
+
     @Test func `over seeds too is wider where seeds disagree`() throws {
         let scores = [0.0, 0.5, 1.0].map { share in (0..<200).map { Double($0) < 200 * share ? 1.0 : 0.0 } }
         var stream = RandomStream(seed: 4, name: "seeds")

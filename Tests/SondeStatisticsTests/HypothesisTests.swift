@@ -43,6 +43,39 @@ import Testing
         #expect(abs(exact.pValue - sampled.pValue) < 5 * error)
     }
 
+    @Test func `of F1 count every combination of swaps, as SciPy does`() throws {
+        var stream = RandomStream(seed: 0, name: "swaps")
+        let untouched = stream
+        func f1(_ answers: [Int], _ references: [Int]) -> Double {
+            let right = zip(answers, references).count { $0 == 1 && $1 == 1 }
+            let places = answers.reduce(0, +) + references.reduce(0, +)
+            return places == 0 ? 0 : Double(2 * right) / Double(places)
+        }
+        for expected in try Reference.load().swaps {
+            let pairs = Array(zip(expected.first, expected.second))
+            let test = PermutationTest.swaps(of: pairs.count, using: &stream) { isSwapped in
+                let swapped = zip(pairs, isSwapped).map { $1 ? ($0.1, $0.0) : $0 }
+                return f1(swapped.map(\.0), expected.references) - f1(swapped.map(\.1), expected.references)
+            }
+            #expect(agree(test.observed, expected.observed) && agree(test.pValue, expected.p), "\(expected)")
+            #expect(test.isExact)
+        }
+        #expect(stream == untouched)
+    }
+
+    @Test func `by swaps agree with those by signs where the statistic is a mean`() {
+        let differences = (0..<40).map { Double($0 % 7) - 2 }
+        var stream = RandomStream(seed: 5, name: "swaps")
+        let swaps = PermutationTest.swaps(of: 40, replicates: 4000, using: &stream) { isSwapped in
+            zip(differences, isSwapped).reduce(0) { $0 + ($1.1 ? -$1.0 : $1.0) } / 40
+        }
+        let signs = PermutationTest.paired(differences: differences, replicates: 4000, using: &stream)
+        #expect(swaps.observed == signs.observed && !swaps.isExact && swaps.null.count == 4000)
+        // Five standard errors of the difference of two shares of 4,000.
+        let error = (2 * signs.pValue * (1 - signs.pValue) / 4000).squareRoot()
+        #expect(abs(swaps.pValue - signs.pValue) < 5 * error)
+    }
+
     @Test func `never report a p-value of zero`() {
         let test = PermutationTest(observed: 9, null: [0, 1, 2], alternative: .greater)
         #expect(test.pValue == 0.25)

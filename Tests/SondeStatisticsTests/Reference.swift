@@ -9,6 +9,7 @@ struct Reference: Decodable {
     let bootstraps: Bootstraps
     let mcnemar: [McNemar]
     let pairedPermutations: [PairedPermutation]
+    let swaps: [Swaps]
     let spearman: [Spearman]
     let falseDiscoveries: [FalseDiscoveries]
     let detectableDifferences: [DetectableDifference]
@@ -67,6 +68,14 @@ struct Reference: Decodable {
 
     struct PairedPermutation: Decodable {
         let differences: [Double]
+        let p: Double
+    }
+
+    struct Swaps: Decodable {
+        let references: [Int]
+        let first: [Int]
+        let second: [Int]
+        let observed: Double
         let p: Double
     }
 

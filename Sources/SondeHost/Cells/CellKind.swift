@@ -10,6 +10,8 @@ public enum CellKind: String, Codable, Sendable, CaseIterable {
     case tune
     /// A metric judges the answers of one evaluation.
     case metric
+    /// A metric compares the answers of two sides, such as those with tuned prompts and those without.
+    case compare
     /// A probe measures one of its units.
     case measure
     /// A probe concludes from its measurements.

@@ -10,10 +10,19 @@ enum CellSlot: Sendable, Hashable {
         case tuned(PromptName)
     }
 
+    /// What is compared on a task's test split.
+    enum Contrast: Sendable, Hashable {
+        /// The prompts of all seeds with no prompt.
+        case tuning(model: String, task: String)
+        /// A model with another, both with tuned prompts if there are any.
+        case models(String, String, task: String)
+    }
+
     case plan(probe: String)
     case prompt(PromptName)
     case answers(Answerer)
     case metric(Int, of: Answerer)
+    case comparison(Int, of: Contrast)
     case measurement(probe: String, unit: String)
     case conclusion(probe: String)
 }
@@ -26,6 +35,16 @@ struct PromptName: Sendable, Hashable, CustomStringConvertible {
 
     /// `model/task/seed`.
     var description: String { "\(model)/\(task)/\(seed)" }
+}
+
+extension CellSlot.Contrast: CustomStringConvertible {
+    /// As people say it.
+    var description: String {
+        switch self {
+        case .tuning(let model, let task): "\(model)/\(task) with and without tuned prompts"
+        case .models(let first, let second, let task): "\(task) by \(first) and by \(second)"
+        }
+    }
 }
 
 extension CellSlot.Answerer: CustomStringConvertible {

@@ -18,6 +18,7 @@ struct CellSignature: Hashable {
         case .conclude:
             words += Self.values(work["probe"])
             words.append("\(record.inputs.count)")
+        case .compare: words += [work.text(), "\(record.inputs.count)"]
         case .plan, .majority, .evaluate, .tune, .metric: words.append(work.text())
         }
         self.words = words

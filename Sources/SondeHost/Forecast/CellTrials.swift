@@ -106,7 +106,7 @@ final class CellTrials {
                 throw UnknownEstimate(reason: "there is nothing to stand in for the prompt \(name).")
             }
             return folder
-        case .evaluate(_, let task, _): return try folder(ofAnswersTo: task)
+        case .evaluate(_, let task, _, _): return try folder(ofAnswersTo: task)
         default:
             guard let folder = try trial(index).get().folder else {
                 throw UnknownEstimate(
@@ -118,7 +118,7 @@ final class CellTrials {
 
     /// As many answers of the same task stand in for those of a model: those by the most frequent label.
     private func folder(ofAnswersTo task: TaskSource) throws -> String {
-        let index = nodes.firstIndex { if case .majority(task) = $0.cell.work { true } else { false } }
+        let index = nodes.firstIndex { if case .majority(task, _) = $0.cell.work { true } else { false } }
         guard let index else {
             throw UnknownEstimate(reason: "there is nothing to stand in for answers to '\(task.name)'.")
         }
@@ -127,9 +127,10 @@ final class CellTrials {
 
     /// The task whose answers a metric judges.
     private func task(ofAnswers index: Int) -> String? {
-        guard case .metric = nodes[index].cell.work, let input = nodes[index].inputs.first else { return nil }
+        guard [.metric, .compare].contains(nodes[index].cell.kind), let input = nodes[index].inputs.first
+        else { return nil }
         switch nodes[input].cell.work {
-        case .majority(let task), .evaluate(_, let task, _): return task.name
+        case .majority(let task, _), .evaluate(_, let task, _, _): return task.name
         default: return nil
         }
     }

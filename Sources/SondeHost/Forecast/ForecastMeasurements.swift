@@ -40,7 +40,8 @@ struct ForecastMeasurements {
 
     /// Tries a model on a task, if there are cells for which that is needed.
     mutating func calibrate(
-        _ model: ModelSource, _ task: TaskSource, _ recipe: TuningRecipe?, seeds: [Int], crew: WorkerCrew
+        _ model: ModelSource, _ task: TaskSource, _ recipe: TuningRecipe?, seeds: [Int], wantsTexts: Bool,
+        crew: WorkerCrew
     ) throws {
         let pair = Pair(model: model.name, task: task.name)
         guard Self.pairs(of: nodes).contains(pair) else { return }
@@ -49,7 +50,7 @@ struct ForecastMeasurements {
             .trying("\(model.name) on \(task.name)", position: position, count: Self.pairs(of: nodes).count))
         let order = CalibrationOrder(
             model: model, task: task, recipe: recipe, seeds: recipe == nil ? [] : seeds,
-            folder: folder(of: pair))
+            wantsTexts: wantsTexts, folder: folder(of: pair))
         let outcome = try crew.ask(.calibrate(order)) { _ in }
         switch outcome {
         case .done(let answer):
@@ -101,8 +102,8 @@ struct ForecastMeasurements {
         Set(
             nodes.filter { !$0.isFinished }.compactMap { node in
                 switch node.cell.work {
-                case .evaluate(let model, let task, _), .tune(let model, let task, _, _),
-                    .tuneModel(let model, let task, _, _):
+                case .evaluate(let model, let task, _, _), .tune(let model, let task, _, _),
+                    .tuneModel(let model, let task, _, _, _):
                     Pair(model: model.name, task: task.name)
                 default: nil
                 }
@@ -116,7 +117,7 @@ struct ForecastMeasurements {
     /// The estimate of an evaluation or a tuning; `nil` for other cells.
     private func byPasses(_ cell: Cell) -> Result<CellEstimate, UnknownEstimate>? {
         switch cell.work {
-        case .evaluate(let model, let task, _):
+        case .evaluate(let model, let task, _, _):
             calibrations[Pair(model: model.name, task: task.name)]?.map { calibration in
                 let isPrompted = cell.inputs.contains { $0.role == .prompt }
                 let cost =
@@ -127,7 +128,7 @@ struct ForecastMeasurements {
                     peakMemory: max(cost.peakMemory, calibration.loadingMemory),
                     bytes: calibration.answerBytes, basis: .passes)
             }
-        case .tuneModel(let model, let task, _, _):
+        case .tuneModel(let model, let task, _, _, _):
             calibrations[Pair(model: model.name, task: task.name)]?.flatMap { calibration in
                 guard let tuning = calibration.tuning else {
                     return .failure(UnknownEstimate(reason: "'\(cell.title)' has no recipe."))

@@ -57,9 +57,10 @@ extension Cell {
         switch work {
         case .majority: "majority"
         case .metric(let metric): metric.id
+        case .compare(let metric): "\(metric.id) compared"
         case .tune(let model, let task, _, _): "tune \(model.name)/\(task.name)"
-        case .tuneModel(let model, let task, _, _): "tune the model of \(model.name)/\(task.name)"
-        case .evaluate(let model, let task, _):
+        case .tuneModel(let model, let task, _, _, _): "tune the model of \(model.name)/\(task.name)"
+        case .evaluate(let model, let task, _, _):
             "evaluate \(model.name)/\(task.name)"
                 + (inputs.contains { $0.role == .prompt } ? "" : " without a prompt")
         case .measure: title.split(separator: ":").first.map(String.init) ?? title

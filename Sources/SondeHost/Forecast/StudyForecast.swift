@@ -63,7 +63,7 @@ public struct StudyForecast: Sendable {
         (workers, threads, seconds) = (options.workers, options.threadsPerWorker, schedule.seconds)
         self.failures = failures
         checkpointBytes = measurements.checkpointBytes * options.workers
-        hasPatience = sources.recipes.contains { $0?.patience != nil }
+        hasPatience = sources.hasPatience
         machineMemory = MachineMemory.bytes
     }
 
@@ -85,8 +85,9 @@ public struct StudyForecast: Sendable {
             let crew = WorkerCrew(
                 executable: options.executable, threads: options.threadsPerWorker, size: 1,
                 limits: options.limits)
-            for (task, recipe) in zip(sources.tasks, sources.recipes) {
-                try measurements.calibrate(model, task, recipe, seeds: study.seeds, crew: crew)
+            for (task, recipe) in zip(sources.tasks, sources.recipes(on: model)) {
+                try measurements.calibrate(
+                    model, task, recipe, seeds: study.seeds, wantsTexts: study.comparesTexts, crew: crew)
             }
         }
         return measurements

@@ -79,7 +79,9 @@ extension RowScoring {
         if request.needsSingleRows { finishRow(range.lowerBound, result) }
         let ownReceipts = add(result.receipts, of: applied)
         return try range.enumerated().map { index, row in
-            var scored = try scoredRow(index, of: batch, named: request.rows[row].id, result)
+            let asked = request.rows[row]
+            var scored = try scoredRow(index, of: batch, named: asked.id, result)
+            if scored.generated != nil { scored.expected = asked.label.map { asked.candidates[$0] } }
             scored.receipts = zip(request.edits, ownReceipts).map { ($0.text, $1) }
             return scored
         }

@@ -13,18 +13,17 @@ public struct ScoreTable {
 
     /// The lines; numbers have four digits after the point.
     public var text: String {
-        let hasLoss = rows.contains { $0.loss != nil }
-        let hasText = rows.contains { $0.generated != nil }
-        let headings =
-            ["id", "prediction"] + (hasLoss ? ["loss"] : []) + ["log-probabilities"]
-            + (hasText ? ["generated"] : [])
-        let cells = rows.map { row in
-            [row.id, "\(row.prediction)"] + (hasLoss ? [row.loss.map(Self.number) ?? ""] : [])
-                + [row.logProbabilities.map(Self.number).joined(separator: " ")]
-                + (hasText ? [String(reflecting: row.generated ?? "")] : [])
-        }
-        let aligned = AlignedText([headings] + cells)
-        return (([headings] + cells).map(aligned.line) + receipts).joined(separator: "\n")
+        typealias Column = (heading: String, isShown: Bool, cell: (ScoredRow) -> String)
+        let columns: [Column] = [
+            ("id", true, \.id), ("prediction", true, { "\($0.prediction)" }),
+            ("loss", rows.contains { $0.loss != nil }, { $0.loss.map(Self.number) ?? "" }),
+            ("log-probabilities", true, { $0.logProbabilities.map(Self.number).joined(separator: " ") }),
+            ("generated", rows.contains { $0.generated != nil }, { Self.quoted($0.generated) }),
+            ("expected", rows.contains { $0.expected != nil }, { Self.quoted($0.expected) }),
+        ]
+        let shown = columns.filter(\.isShown)
+        let lines = [shown.map(\.heading)] + rows.map { row in shown.map { $0.cell(row) } }
+        return (lines.map(AlignedText(lines).line) + receipts).joined(separator: "\n")
     }
 
     private var receipts: [String] {
@@ -34,6 +33,8 @@ public struct ScoreTable {
                 + "by \(Self.number(total.absoluteChange)) altogether"
         }
     }
+
+    private static func quoted(_ text: String?) -> String { text.map { String(reflecting: $0) } ?? "" }
 
     private static func number(_ value: Double) -> String { String(format: "%.4f", value) }
 }

@@ -13,10 +13,13 @@ public struct ScoredRow: Sendable {
     public internal(set) var loss: Double?
     /// How the model continues the text, where it was asked for.
     public internal(set) var generated: String?
+    /// What the row says should be said, where text was asked for and the row has a label.
+    public internal(set) var expected: String?
     /// What each edit did, by the edit as it was written.
     public internal(set) var receipts: [(edit: String, receipt: EditReceipt)] = []
 
-    /// One line of JSON: `id`, `logprobs`, `prediction`, and where asked for `loss`, `generated` and `receipts`.
+    /// One line of JSON: `id`, `logprobs`, `prediction`, and where asked for `loss`, `generated` (with
+    /// `expected`, where it is known) and `receipts`.
     public var jsonLine: String {
         var object: JSONObject = [
             "id": .string(id), "logprobs": .array(logProbabilities.map { .number($0) }),
@@ -24,6 +27,7 @@ public struct ScoredRow: Sendable {
         ]
         object["loss"] = loss.map { .number($0) }
         object["generated"] = generated.map { .string($0) }
+        object["expected"] = expected.map { .string($0) }
         if !receipts.isEmpty {
             object["receipts"] = .array(
                 receipts.map { edit, receipt in

@@ -13,6 +13,9 @@ public struct Study: Sendable {
     /// The study's name.
     public var name: String { file.name }
 
+    /// Whether models are to say their answers: a metric compares texts.
+    var comparesTexts: Bool { metrics.contains { $0.comparesTexts } }
+
     /// The seeds of its prompts.
     public var seeds: [Int] { file.seeds }
 
@@ -44,6 +47,10 @@ struct StudyMetric: Sendable {
     /// The name of its columns.
     let name: String
     let higherIsBetter: Bool
+    /// Whether it compares what models say with what is right, rather than labels.
+    let comparesTexts: Bool
+    /// Whether it is the share of items that are right, each by itself.
+    let isProportion: Bool
 }
 
 /// A probe of a study.

@@ -24,7 +24,7 @@ import Foundation
 ///         tuning: {epochs: 8}            # what differs from the study's recipe, optional
 ///     seeds: [1, 2, 3]
 ///     tuning: {rows: 8, epochs: 4}       # without it nothing is tuned
-///     metrics: [accuracy, {metric: f1, average: macro}]
+///     metrics: [accuracy, {metric: f1, positive: 0}]
 ///     probes:
 ///       nearest: {probe: semantics, neighbours: 5}
 ///

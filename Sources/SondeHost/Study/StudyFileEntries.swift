@@ -1,3 +1,5 @@
+import SondeJSON
+
 /// A model as the study file names it.
 struct ModelEntry: Sendable {
     let name: String
@@ -129,7 +131,7 @@ struct ComponentEntry: Sendable {
     let idPlace: StudyPlace
     let options: [StudyNode.Entry]
 
-    /// `accuracy` or `{metric: f1, average: macro}`.
+    /// `accuracy` or `{metric: f1, positive: 0}`.
     init(metric node: StudyNode) throws(HostError) {
         var id = node
         var options: [StudyNode.Entry] = []
@@ -138,7 +140,11 @@ struct ComponentEntry: Sendable {
             options = entries.filter { $0.name != "metric" }
         }
         self.id = try id.text("a metric")
-        name = self.id
+        // Two that differ in options alone are told apart in tables.
+        name =
+            options.isEmpty
+            ? self.id
+            : "\(self.id) (\(options.map { "\($0.name) \($0.value.json.text())" }.joined(separator: ", ")))"
         place = node.place
         idPlace = id.place
         self.options = options

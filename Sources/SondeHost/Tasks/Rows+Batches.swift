@@ -13,6 +13,9 @@ extension Rows {
         candidateRange(of: row).reduce(texts.count(of: row)) { $0 + candidates.count(of: $1) }
     }
 
+    /// How many tokens a model may say to answer: those of the longest candidate, and one that shows whether it goes on.
+    var answerLimit: Int { 1 + ((0..<candidates.count).map(candidates.count(of:)).max() ?? 0) }
+
     /// Tokens of all rows.
     public var tokenCount: Int { texts.values.count + candidates.values.count }
 

@@ -10,20 +10,26 @@ public struct Scorer: Sendable {
         self.tokensPerPass = tokensPerPass
     }
 
-    /// Scores and, where asked for, the loss of every row.
+    /// Scores and, where asked for, the loss of every row and what is said after its text.
     ///
-    /// - Parameter rows: rows with candidates; a loss needs labels, too.
+    /// - Parameters:
+    ///   - rows: rows with candidates; a loss needs labels, too.
+    ///   - generationLimit: how many tokens are said at most, each the likeliest, up to the end token; `nil` for none.
     /// - Throws: ``HostError`` for a score that is not finite, and what the model throws.
     public func score(
         _ rows: Rows, with model: any Model, prompt: (any PreparedPrompt)? = nil, loss: Pass.Loss? = nil,
-        host: (any PluginHost)? = nil
+        generationLimit: Int? = nil, host: (any PluginHost)? = nil
     ) throws -> Scores {
         var scores = Scores()
         if loss != nil { scores.rowLosses = [] }
+        if generationLimit != nil { scores.generated = [] }
         for range in rows.batches(tokensPerPass: tokensPerPass) {
             try host?.checkCancellation()
             let batch = rows.subset(range)
-            let result = try model.run(Pass(rows: batch, prompts: [prompt], loss: loss))
+            let result = try model.run(
+                Pass(
+                    rows: batch, prompts: [prompt], loss: loss,
+                    generation: generationLimit.map { Pass.Generation(limit: $0) }))
             guard let values = result.candidateScores.first, values.count == batch.candidates.count else {
                 throw HostError.plugin("The model gave no score for some candidates.")
             }
@@ -31,6 +37,12 @@ public struct Scorer: Sendable {
                 try scores.append(Array(values[batch.candidateRange(of: row)]), line: batch.lines[row])
             }
             scores.rowLosses?.append(contentsOf: result.rowLosses.first ?? [])
+            if generationLimit != nil {
+                guard let texts = result.generated.first, texts.count == batch.count else {
+                    throw HostError.plugin("The model said nothing after some texts.")
+                }
+                scores.generated?.append(contentsOf: (0..<batch.count).map { Array(texts[$0]) })
+            }
         }
         return scores
     }
@@ -44,6 +56,8 @@ public struct Scores: Sendable, Hashable {
     public private(set) var candidateScores: [[Double]] = []
     /// The loss of each row, where it was asked for.
     public internal(set) var rowLosses: [Double]?
+    /// The tokens that the model says after each row's text, where they were asked for; without the end token.
+    public internal(set) var generated: [[Int32]]?
 
     init() {}
 

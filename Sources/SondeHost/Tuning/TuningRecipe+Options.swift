@@ -17,7 +17,10 @@ extension TuningRecipe {
             "initialisation", .choice(Initialisation.allCases.map(\.rawValue)), default: "vocabulary",
             "How the prompt begins: as the tokens of a text, as tokens drawn from the vocabulary, or as noise"
         ),
-        .optional("text", .string, "The text that the prompt begins as"),
+        .optional(
+            "text", .string,
+            "The text that the prompt begins as; otherwise the words that the dataset's named template brings"
+        ),
         OptionDeclaration(
             "standard_deviation", .number(0...1000), default: 0.02, "Standard deviation of the noise"),
         OptionDeclaration(
@@ -58,9 +61,8 @@ extension TuningRecipe {
     public init(_ values: JSONObject) throws {
         let checked = try Self.options.checked(values)
         self = try JSONValue.object(Self.completed(checked)).decoded(as: TuningRecipe.self)
-        if initialisation == .text, (text ?? "").isEmpty {
-            throw HostError.data(
-                "The initialisation 'text' needs the option 'text': the words that the prompt begins as.")
+        if text?.isEmpty == true {
+            throw HostError.data("The option 'text' is empty; give the words that the prompt begins as.")
         }
         if initialisation != .text, text != nil {
             throw HostError.data(

@@ -45,7 +45,7 @@ public struct TuningRecipe: Codable, Sendable, Hashable {
     public var rows: Int
     /// How it begins.
     public var initialisation: Initialisation
-    /// What it begins as, for ``Initialisation/text``.
+    /// What it begins as, for ``Initialisation/text``; `nil` for the words of the task's template.
     public var text: String?
     /// Standard deviation, for ``Initialisation/noise``.
     public var standardDeviation: Double

@@ -24,7 +24,7 @@ import Testing
         }
         let page = try String(contentsOfFile: fixture.folder.path("small.sonde/report.html"), encoding: .utf8)
         #expect(page.contains("Answers with and without tuned prompts"))
-        #expect(page.contains("environment of 7 cells"))
+        #expect(page.contains("environment of 8 cells"))
         #expect(page.contains("worker threads: 1; OpenBLAS threads: 1, kernels: "))
         let second = try run([])
         #expect(second.status == 0)
@@ -37,7 +37,7 @@ import Testing
         let listed = try run(["--dry-run"])
         #expect(listed.status == 0)
         #expect(listed.output.contains("tune tiny/cb/1"))
-        #expect(listed.output.contains("7 cells, 7 to do."))
+        #expect(listed.output.contains("8 cells, 8 to do."))
         #expect(try run(["--dry-run"]).output == listed.output)
     }
 

@@ -44,7 +44,8 @@ import Testing
         ),
         (
             StudyFixture.yaml(tuning: "{initialisation: text}"),
-            "study.yaml:12:9: The initialisation 'text' needs the option 'text': the words that the prompt begins as."
+            "study.yaml:12:9: the initialisation 'text' needs the option 'text', the words that the prompt begins as: "
+                + "task 'cb' writes its template out"
         ),
         (
             StudyFixture.yaml(dataset: "jsonline"),
@@ -95,6 +96,16 @@ import Testing
             try refused(yaml, plugins: [probe])
                 == "study.yaml:3:3: probe 'p' needs the capability 'generation', which models of 'roberta' do not have"
         )
+    }
+
+    @Test func metricThatComparesTextsNeedsAModelThatCanSayThem() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: fixture.folder.path("masked"),
+            withDestinationPath: BuiltProducts.package + "/Tests/Fixtures/roberta/three-heads/model")
+        #expect(
+            try refused(StudyFixture.yaml(model: "tiny: masked", metrics: "[accuracy, exact-match]"))
+                == "study.yaml:3:3: metric 'exact-match', which compares what is said, needs the capability "
+                + "'generation', which models of 'roberta' do not have")
     }
 
     @Test func malformedRowIsToldWithFileAndLine() throws {

@@ -121,6 +121,45 @@ import Testing
         #expect(html.contains("24 of the 24 examples of"))
     }
 
+    @Test func splitThatChoosesAndTestsIsToldInOneSentence() throws {
+        let (run, warnings) = try warnings(StudyFixture.yaml(taskExtra: "test: validation"))
+        #expect(
+            warnings == [
+                "Task 'cb': the split 'validation' both chooses the best epoch and is the test, so what is reported is "
+                    + "optimistic."
+            ])
+        try run.finish()
+        let page = try StudyReport(run, registry: fixture.registry([])).write(
+            to: URL(filePath: fixture.folder.path("report")))
+        let html = try String(contentsOf: page, encoding: .utf8)
+        #expect(html.contains("both chooses the best epoch and is the test"))
+        #expect(!html.contains("have the text of one of"))
+        let learned = try self.warnings(StudyFixture.yaml(taskExtra: "test: train")).warnings
+        #expect(learned.contains { $0.contains("'train' is both learned from and the test") })
+    }
+
+    @Test func promptBeginsAsTheWordsOfTheNamedTemplate() throws {
+        let options = "{task: cb, path: \(BuiltProducts.package)/samples/data/superglue/CB}"
+        func study(_ template: String, _ tuning: String) -> String {
+            StudyFixture.yaml(
+                dataset: "superglue", options: options, template: template,
+                tuning: "{rows: 2, epochs: 1, initialisation: text\(tuning)}"
+            ).replacing(/\n    candidates: [^\n]*/, with: "")
+        }
+        func tuned(_ yaml: String, _ store: String) throws -> [String] {
+            try fixture.run(fixture.study(yaml), store: store).cells.map(\.cell).filter { $0.kind == .tune }
+                .map(\.name)
+        }
+        let words = "Does the hypothesis entail, contradict or is neutral about the premise?"
+        let brought = try tuned(study("paper-b", ""), "brought")
+        #expect(try tuned(study("paper-b", #", text: "\#(words)""#), "written") == brought)
+        #expect(try tuned(study("paper-b", ", text: Other words"), "other") != brought)
+        #expect(
+            try refused(study("neutral", ""))
+                == "study.yaml:11:9: the initialisation 'text' needs the option 'text', the words that the prompt "
+                + "begins as: the template 'neutral' of task 'cb' brings none")
+    }
+
     @Test func promptThatAnswersTheSameEverywhereIsReported() throws {
         let yaml = StudyFixture.yaml(
             candidates: #"{entailment: " yes", contradiction: " xylophone", neutral: " quarrelsome"}"#,

@@ -15,11 +15,11 @@ extension Interval {
         replicates: Int = 10_000,
         level: Double = 0.95,
         using stream: inout RandomStream,
-        statistic: ([Item]) -> Double
-    ) -> Interval? {
+        statistic: ([Item]) throws -> Double
+    ) rethrows -> Interval? {
         guard !items.isEmpty else { return nil }
-        let values = (0..<replicates).map { _ in
-            statistic(stream.resample(of: items.count).map { items[$0] })
+        let values = try (0..<replicates).map { _ in
+            try statistic(stream.resample(of: items.count).map { items[$0] })
         }
         return percentiles(of: values, level: level, method: .bootstrap)
     }

@@ -1,6 +1,5 @@
 import Foundation
 import SondeJSON
-import SondeSDK
 
 /// What a majority or evaluate cell makes: `answers.json`, and `scores.jsonl` with a line for each item.
 struct AnswersResult: Sendable {
@@ -14,8 +13,16 @@ struct AnswersResult: Sendable {
         let prediction: Int
         /// The candidates' summed log-probabilities; empty where nothing was scored.
         let scores: [Double]
+        /// The answer in words; `nil` where that was not wanted.
+        var texts: Texts?
 
         var isRight: Bool { label == prediction }
+    }
+
+    /// What was said, and what is right.
+    struct Texts: Sendable, Hashable {
+        let said: String
+        let expected: String
     }
 
     private struct Summary: Codable {
@@ -50,12 +57,6 @@ struct AnswersResult: Sendable {
         return items.allSatisfy { $0.prediction == first } ? labels[first] : nil
     }
 
-    /// Some items as a metric takes them.
-    func predictions(of items: [Item]) -> Predictions {
-        Predictions(
-            predicted: items.map(\.prediction), expected: items.map(\.label), labelCount: labels.count)
-    }
-
     func write(to folder: String) throws {
         try JSONFile.write(try summary, to: folder + "/" + Self.summaryFile)
         try JSONFile.writeText(lines, to: folder + "/" + Self.itemsFile)
@@ -76,11 +77,14 @@ struct AnswersResult: Sendable {
 
     private var lines: String {
         items.map { item in
-            JSONValue.object([
+            var object: JSONObject = [
                 "line": .integer(Int64(item.line)), "label": .integer(Int64(item.label)),
                 "prediction": .integer(Int64(item.prediction)),
                 "scores": .array(item.scores.map { $0.isFinite ? .number($0) : .null }),
-            ]).text() + "\n"
+            ]
+            object["said"] = item.texts.map { .string($0.said) }
+            object["expected"] = item.texts.map { .string($0.expected) }
+            return JSONValue.object(object).text() + "\n"
         }.joined()
     }
 
@@ -104,8 +108,12 @@ extension AnswersResult.Item {
             let label = json["label"]?.intValue, let prediction = json["prediction"]?.intValue,
             let scores = json["scores"]?.arrayValue
         else { throw HostError.data("\(place): this is no answer; delete the cell's folder to do it anew.") }
+        var texts: AnswersResult.Texts?
+        if let said = json["said"]?.stringValue, let expected = json["expected"]?.stringValue {
+            texts = .init(said: said, expected: expected)
+        }
         self.init(
             line: UInt64(line), label: label, prediction: prediction,
-            scores: scores.map { $0.doubleValue ?? -.infinity })
+            scores: scores.map { $0.doubleValue ?? -.infinity }, texts: texts)
     }
 }

@@ -3,8 +3,6 @@ import SondeStatistics
 
 /// What a metric cell makes: `metric.json`.
 struct MetricResult: Codable, Sendable, Hashable {
-    /// Bootstrap samples of the interval.
-    static let replicates = 1000
     private static let file = "metric.json"
 
     /// The metric's id.
@@ -12,7 +10,9 @@ struct MetricResult: Codable, Sendable, Hashable {
     let value: Double
     /// How many items were judged.
     let items: Int
-    /// The percentile bootstrap interval over items; `nil` where the metric is not defined on every sample.
+    /// The interval over items: Wilson's of a proportion, else the percentile bootstrap.
+    ///
+    /// `nil` where the metric is not defined on every sample.
     let interval: Interval?
 
     init(metric: String, value: Double, items: Int, interval: Interval?) {

@@ -50,11 +50,28 @@ struct TaskSource: Codable, Sendable, Hashable {
 }
 
 extension TaskSource.Splits {
-    /// The pairs of splits that must have no example in common: what is learned from, what chooses the prompt, and what
-    /// is reported.
+    /// The pairs of different splits that must have no example in common: what is learned from, what chooses the prompt,
+    /// and what is reported.
     var pairs: [(first: String, second: String)] {
+        guard let train else { return [] }
         let others = [evaluate, test].compactMap(\.self)
-        return (train.map { train in others.map { (train, $0) } } ?? [])
-            + (train == nil ? [] : evaluate.map { [($0, test)] } ?? [])
+        return (others.map { (train, $0) } + (evaluate.map { [($0, test)] } ?? [])).filter { $0.0 != $0.1 }
+    }
+
+    /// What a split does at once that should be done by two; `nil` where each has one part.
+    var doubleUse: String? {
+        guard let train else { return nil }
+        if train == test {
+            return "the split '\(test)' is both learned from and the test, so what is reported is remembered"
+        }
+        if evaluate == test {
+            return
+                "the split '\(test)' both chooses the best epoch and is the test, so what is reported is optimistic"
+        }
+        if train == evaluate {
+            return
+                "the split '\(train)' is both learned from and chooses the best epoch, so that overfitting is not seen"
+        }
+        return nil
     }
 }

@@ -6,6 +6,8 @@ struct CalibrationOrder: Codable, Sendable, Hashable {
     let recipe: TuningRecipe?
     /// The seeds of the prompts that probes are tried with.
     let seeds: [Int]
+    /// Whether the model also says its answers.
+    let wantsTexts: Bool
     /// The folder for these prompts: one below it for each seed.
     let folder: String
 }

@@ -73,9 +73,10 @@ struct Calibrator {
 
     private func answers(_ rows: Rows, _ model: any Model, prompt: (any PreparedPrompt)?) throws -> PassCost {
         let scorer = Scorer()
+        let limit = order.wantsTexts ? rows.answerLimit : nil
         return try PassSampling(
             rows: rows, passes: rows.batches(tokensPerPass: scorer.tokensPerPass).map(Array.init), host: host
-        ) { _ = try scorer.score($0, with: model, prompt: prompt) }.cost()
+        ) { _ = try scorer.score($0, with: model, prompt: prompt, generationLimit: limit) }.cost()
     }
 
     /// The passes of the first epoch.
@@ -91,13 +92,18 @@ struct Calibrator {
     /// Size of the answers, by those on a few rows.
     private func answerBytes(_ rows: Rows, _ model: any Model) throws -> Int {
         let few = rows.subset(0..<min(8, rows.count))
-        let scores = try Scorer().score(few, with: model)
+        let scores = try Scorer().score(
+            few, with: model, generationLimit: order.wantsTexts ? rows.answerLimit : nil)
         var result = AnswersResult(labels: order.task.description.labels)
         for row in 0..<few.count {
             result.items.append(
                 .init(
                     line: few.lines[row], label: max(0, Int(few.labels[row])),
-                    prediction: scores.predictions[row], scores: scores.candidateScores[row]))
+                    prediction: scores.predictions[row], scores: scores.candidateScores[row],
+                    texts: try scores.generated.map { generated in
+                        let text = try model.decode(generated[row])
+                        return .init(said: text, expected: text)
+                    }))
         }
         return try result.bytes(items: rows.count)
     }

@@ -33,6 +33,13 @@ private struct StudyCheck {
             let needs = try at(probe.idPlace) { try registry.description(.probe, probe.id).facts.needs }
             for need in needs { try require(need, of: found, at: entry.place, by: "probe '\(probe.name)'") }
         }
+        for metric in file.metrics {
+            let facts = try at(metric.idPlace) { try registry.description(.metric, metric.id).facts }
+            guard facts.comparesTexts else { continue }
+            try require(
+                .generation, of: found, at: entry.place,
+                by: "metric '\(metric.name)', which compares what is said,")
+        }
         let settings = try at(entry.pathPlace) {
             try ContentDigest(ofFolder: directory) { name in
                 [".json", ".txt", ".model"].contains { name.hasSuffix($0) }
@@ -55,14 +62,13 @@ private struct StudyCheck {
 
     func metric(_ entry: ComponentEntry) throws -> StudyMetric {
         let found = try at(entry.idPlace) { try registry.description(.metric, entry.id) }
-        if found.facts.descriptor["compares"]?.stringValue == "texts" {
-            throw entry.idPlace.error("the metric '\(entry.id)' compares texts, but a study predicts labels")
-        }
         let source = try source(
             found, options: entry.options, at: entry.place, owner: "metric '\(entry.id)'")
         return StudyMetric(
             source: source, name: entry.name,
-            higherIsBetter: found.facts.descriptor["higher_is_better"]?.boolValue ?? true)
+            higherIsBetter: found.facts.descriptor["higher_is_better"]?.boolValue ?? true,
+            comparesTexts: found.facts.comparesTexts,
+            isProportion: found.facts.descriptor["proportion"]?.boolValue ?? false)
     }
 
     func probe(_ entry: ComponentEntry) throws -> StudyProbe {
@@ -134,4 +140,7 @@ extension ComponentFacts {
     fileprivate var needs: [Capability] {
         (descriptor["needs"]?.arrayValue ?? []).compactMap { $0.stringValue.flatMap(Capability.init) }
     }
+
+    /// Whether a metric compares texts rather than labels.
+    fileprivate var comparesTexts: Bool { descriptor["compares"]?.stringValue == "texts" }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import SondeSDK
 import SondeStatistics
 
@@ -7,10 +6,20 @@ struct ComparisonStatements {
     let results: StudyResults
 
     var all: [Statement] {
-        results.shared.map(sharedRows)
+        results.doubleUses.map(doubleUse) + results.shared.map(sharedRows)
             + results.comparisons.flatMap { comparison in
-                [gain(comparison), oneAnswer(comparison)].compactMap(\.self) + sameSeeds(comparison)
+                let gains = results.metrics.enumerated().map { gain($1, $0, comparison) }
+                return (gains + [oneAnswer(comparison)]).compactMap(\.self) + sameSeeds(comparison)
             }
+    }
+
+    /// A split that chooses, or is learned from, is no test.
+    private func doubleUse(task: String, _ use: String) -> Statement {
+        Statement(
+            text: "On \(task), \(use).", sample: "All examples of the split.",
+            baseline: "Three splits: one to learn from, one that chooses, one that is reported.",
+            uncertainty: "How much higher than on fresh examples the numbers are is not known.",
+            caveat: "Intervals and tests of this report do not account for it.")
     }
 
     /// Examples that are in two splits are remembered, not answered.
@@ -41,38 +50,30 @@ struct ComparisonStatements {
             caveat: "Such a prompt says how frequent a label is, whatever its accuracy.")
     }
 
-    /// How much more is right with a tuned prompt than without, item by item.
-    private func gain(_ comparison: StudyResults.Comparison) -> Statement? {
-        guard let plain = comparison.plain?.answers, let majority = comparison.majority?.answers,
-            !comparison.tuned.isEmpty
+    /// How much a metric changes with tuned prompts.
+    private func gain(_ metric: StudyMetric, _ index: Int, _ comparison: StudyResults.Comparison)
+        -> Statement?
+    {
+        guard let gain = comparison.gains[index], let plain = comparison.plain?.metrics[index],
+            let majority = comparison.majority?.metrics[index]
         else { return nil }
-        let gains = comparison.tuned.map { tuned in
-            zip(tuned.answers.answers.items, plain.items).map { tuned, plain in
-                Double(tuned.isRight ? 1 : 0) - Double(plain.isRight ? 1 : 0)
-            }
-        }
-        var stream = RandomStream(seed: 0, name: "bootstrap/gain/\(comparison.model)/\(comparison.task)")
-        let interval = Interval.twoWayBootstrap(of: gains, replicates: 2000, using: &stream)
-        let means = gains.map { $0.reduce(0, +) / Double($0.count) }
-        let mean = means.reduce(0, +) / Double(means.count)
-        let n = plain.items.count
-        let ability = MinimumDetectableDifference().paired(examples: n)
+        let ability = metric.isProportion ? DifferenceTables.detectable(items: gain.items) : nil
         return Statement(
             text:
-                "On \(comparison.task), tuned prompts change the share of right answers of \(comparison.model) by "
-                + "\(Self.points(mean)) percentage points.",
-            sample: "\(n) test items, \(Self.count(gains.count, "seed")).",
+                "On \(comparison.task), tuned prompts change \(metric.name) of \(comparison.model) by "
+                + "\(Self.signed(gain.difference)).",
+            sample: "\(gain.items) test items, \(Self.count(gain.runs, "seed")).",
             baseline:
-                "No prompt: \(Self.share(plain)) right; the most frequent label: \(Self.share(majority)).",
-            uncertainty: (interval.map {
+                "No prompt: \(Self.plain(plain.value)); the most frequent label: \(Self.plain(majority.value)).",
+            uncertainty: (gain.interval.map {
                 "95 % interval by two-way bootstrap over seeds and items, paired by item: "
-                    + "\(Self.points($0.lower)) to \(Self.points($0.upper))."
+                    + "\(Self.signed($0.lower)) to \(Self.signed($0.upper))."
             } ?? "No interval.")
                 + (ability.map {
-                    " With this many items a difference of \(String(format: "%.1f", 100 * $0)) points would be found in 80 of 100 studies, if a fifth of the items were answered differently."
-                }
-                    ?? ""),
-            caveat: comparison.tuned.count == 1
+                    " With this many items a difference of \(Self.plain($0)) would be found in 80 of 100 studies, if a "
+                        + "fifth of the items were answered differently."
+                } ?? ""),
+            caveat: gain.runs == 1
                 ? "One seed says nothing about how much the outcome depends on the seed."
                 : "The test split is one sample of its source; other templates and candidates may answer otherwise."
         )
@@ -100,10 +101,14 @@ struct ComparisonStatements {
     }
 
     private static func share(_ answers: AnswersResult) -> String {
-        String(format: "%.3f", Double(answers.rightCount) / Double(answers.items.count))
+        plain(Double(answers.rightCount) / Double(answers.items.count))
     }
 
-    private static func points(_ difference: Double) -> String { String(format: "%+.1f", 100 * difference) }
+    private static func plain(_ value: Double) -> String { NumberText.fixed(value, digits: 3) }
+
+    private static func signed(_ difference: Double) -> String {
+        (difference > 0 ? "+" : "") + plain(difference)
+    }
 
     private static func count(_ count: Int, _ noun: String) -> String {
         "\(count) \(noun)\(count == 1 ? "" : "s")"

@@ -5,11 +5,6 @@ import SondeStatistics
 struct ComparisonTables {
     let results: StudyResults
 
-    /// For each metric a table with a row for each task and model.
-    var overviews: [Table] {
-        results.metrics.indices.map(overview)
-    }
-
     /// For each metric a figure with the same numbers.
     var figures: [Figure] {
         results.metrics.indices.map(figure)
@@ -21,13 +16,16 @@ struct ComparisonTables {
         for comparison in results.comparisons {
             for (seed, judged) in comparison.tuned {
                 let answers = judged.answers
-                let right = Interval.wilson(successes: answers.rightCount, of: answers.items.count)
-                let share = Double(answers.rightCount) / Double(answers.items.count)
+                let p = comparison.plain.map { plain in
+                    McNemarTest(
+                        first: answers.items.map(\.isRight), second: plain.answers.items.map(\.isRight)
+                    ).pValue
+                }
                 rows.append(
                     [.text(comparison.task), .text(comparison.model), .text("\(seed)")]
                         + judged.metrics.map { cell($0) } + [
-                            .interval(share, right.lower, right.upper), .number(Double(answers.items.count)),
-                            .text(remark(on: answers)),
+                            .number(Double(answers.rightCount)), p.map { .number($0) } ?? .text(""),
+                            .number(Double(answers.items.count)), .text(remark(on: answers)),
                         ])
             }
         }
@@ -35,34 +33,74 @@ struct ComparisonTables {
             title: "Each tuned prompt",
             columns: [Table.Column("task"), Table.Column("model"), Table.Column("seed")]
                 + results.metrics.map { Table.Column($0.name) }
-                + [Table.Column("share right"), Table.Column("n", digits: 0), Table.Column("remarks")],
+                + [
+                    Table.Column("right", digits: 0), Table.Column("p", digits: 4),
+                    Table.Column("n", digits: 0),
+                    Table.Column("remarks"),
+                ],
             rows: rows,
             note:
-                "n: items of the test split. Intervals are at 95 %: of metrics the percentile bootstrap over items "
-                + "(\(MetricResult.replicates) samples), of the share of right answers Wilson's; both say how much the "
-                + "choice of items matters, not of seeds. Baselines: see the table by task.")
+                "n: items of the test split; right: those that are answered with the right label. Intervals are at "
+                + "95 %, over items: \(results.metrics.intervalWords); they say how much the choice of "
+                + "items matters, not of seeds. p: McNemar's exact test of the right answers against those without a "
+                + "prompt, not adjusted for the number of tests. Baselines: see the table by task.")
     }
 
-    private func overview(_ metric: Int) -> Table {
-        let rows = results.comparisons.map { comparison -> [Table.Cell] in
-            let n = comparison.plain?.answers.items.count ?? comparison.majority?.answers.items.count
-            return [
-                .text(comparison.task), .text(comparison.model),
-                comparison.majority?.metrics[metric].map { .number($0.value) } ?? .text("-"),
-                cell(comparison.plain?.metrics[metric]), tunedCell(comparison, metric),
-                .number(Double(comparison.tuned.count)), n.map { .number(Double($0)) } ?? .text("-"),
-            ]
+    /// What the seeds alone say, where there are several.
+    var spread: Table {
+        var rows: [[Table.Cell]] = []
+        for (index, metric) in results.metrics.enumerated() {
+            for comparison in results.comparisons {
+                let sample = Sample(comparison.tuned.compactMap { $0.answers.metrics[index]?.value })
+                guard let mean = sample.mean, let deviation = sample.standardDeviation,
+                    let interval = sample.meanInterval()
+                else { continue }
+                rows.append([
+                    .text(metric.name), .text(comparison.task), .text(comparison.model),
+                    .interval(mean, interval.lower, interval.upper), .number(deviation),
+                    .number(Double(sample.count)),
+                ])
+            }
         }
         return Table(
-            title: results.metrics[metric].name,
-            columns: ["task", "model", "majority", "no prompt", "tuned"].map { Table.Column($0) }
-                + ["seeds", "n"].map { Table.Column($0, digits: 0) },
+            title: "Tuned prompts over seeds",
+            columns: ["metric", "task", "model", "mean over seeds", "standard deviation"].map {
+                Table.Column($0)
+            } + [Table.Column("seeds", digits: 0)],
+            rows: rows,
+            note:
+                "Intervals are Student's t at 95 %, over seeds: how the mean would vary with other seeds on the same "
+                + "items. The standard deviation has the divisor seeds − 1. Baselines: see the table by task."
+        )
+    }
+
+    /// A row for each metric, task and model.
+    var overview: Table {
+        let hasSeveral = results.metrics.count > 1
+        let rows = results.metrics.enumerated().flatMap { index, metric in
+            results.comparisons.map { comparison -> [Table.Cell] in
+                let n = comparison.plain?.answers.items.count ?? comparison.majority?.answers.items.count
+                return (hasSeveral ? [.text(metric.name)] : []) + [
+                    .text(comparison.task), .text(comparison.model),
+                    comparison.majority?.metrics[index].map { .number($0.value) } ?? .text(""),
+                    cell(comparison.plain?.metrics[index]), tunedCell(comparison, index),
+                    .number(Double(comparison.tuned.count)), n.map { .number(Double($0)) } ?? .text(""),
+                ]
+            }
+        }
+        return Table(
+            title: hasSeveral ? "Answers by task" : results.metrics.first?.name ?? "Answers by task",
+            columns: ((hasSeveral ? ["metric"] : []) + ["task", "model", "majority", "no prompt", "tuned"])
+                .map {
+                    Table.Column($0)
+                } + ["seeds", "n"].map { Table.Column($0, digits: 0) },
             rows: rows,
             note:
                 "n: items of the test split. majority: the most frequent label of the training split. Intervals are at "
-                + "95 %: of 'no prompt' (and of 'tuned' with one seed) the percentile bootstrap over items, of 'tuned' "
-                + "with several seeds Student's t interval of the mean over seeds; it leaves out the choice of items, for "
-                + "which see each tuned prompt.")
+                + "95 %: of 'no prompt' (and of 'tuned' with one seed) over items, \(results.metrics.intervalWords); of "
+                + "'tuned' with several seeds over seeds and items, the two-way bootstrap of the mean, which has no width "
+                + "where all answers are right."
+        )
     }
 
     private func figure(_ metric: Int) -> Figure {
@@ -88,14 +126,14 @@ struct ComparisonTables {
         return Figure(
             title: "\(name) with and without tuned prompts",
             caption:
-                "Test items: \(Self.listed(counts)). Baselines are the most frequent label and the model without a "
-                + "prompt. Intervals at 95 %: bootstrap over items without a prompt, Student's t over seeds for the "
-                + "mean of tuned prompts.",
+                "Test items: \(counts.listed). Baselines are the most frequent label and the model without a "
+                + "prompt. Intervals at 95 %: over items without a prompt, \([results.metrics[metric]].intervalWords); "
+                + "over seeds and items, the two-way bootstrap, for the mean of tuned prompts.",
             horizontalLabel: "task", verticalLabel: name, content: .bars(bars))
     }
 
     private func cell(_ result: MetricResult?) -> Table.Cell {
-        guard let result else { return .text("-") }
+        guard let result else { return .text("") }
         guard let interval = result.interval else { return .number(result.value) }
         return .interval(result.value, interval.lower, interval.upper)
     }
@@ -103,9 +141,9 @@ struct ComparisonTables {
     private func tunedCell(_ comparison: StudyResults.Comparison, _ metric: Int) -> Table.Cell {
         let found = comparison.tuned.compactMap { $0.answers.metrics[metric] }
         if found.count == 1 { return cell(found[0]) }
-        let sample = Sample(found.map(\.value))
-        guard let mean = sample.mean else { return .text("-") }
-        return sample.meanInterval().map { .interval(mean, $0.lower, $0.upper) } ?? .number(mean)
+        guard let mean = Sample(found.map(\.value)).mean else { return .text("") }
+        return comparison.gains[metric]?.runsInterval.map { .interval(mean, $0.lower, $0.upper) }
+            ?? .number(mean)
     }
 
     private func remark(on answers: AnswersResult) -> String {
@@ -114,9 +152,24 @@ struct ComparisonTables {
         if answers.shortened > 0 { remarks.append("\(answers.shortened) texts shortened") }
         return remarks.joined(separator: "; ")
     }
+}
 
+extension [String] {
     /// Without repetitions, as tasks stand in it once for each model.
-    private static func listed(_ names: [String]) -> String {
-        names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.joined(separator: ", ")
+    fileprivate var listed: String {
+        reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.joined(separator: ", ")
+    }
+}
+
+extension [StudyMetric] {
+    /// What their intervals over items are.
+    fileprivate var intervalWords: String {
+        let kinds = [
+            ("Wilson's", filter(\.isProportion)),
+            ("the percentile bootstrap (\(Judge.replicates) samples)", filter { !$0.isProportion }),
+        ]
+        return kinds.filter { !$0.1.isEmpty }.map { kind, metrics in
+            "\(kind) for \(metrics.map(\.name).joined(separator: ", "))"
+        }.joined(separator: " and ")
     }
 }

@@ -3,7 +3,9 @@ public import SondeSDK
 
 extension StudyResults {
     /// The tables that end a run in the terminal.
-    public var tables: [Table] { ComparisonTables(results: self).overviews }
+    public var tables: [Table] {
+        (metrics.isEmpty ? [] : [ComparisonTables(results: self).overview]) + DifferenceTables(self).all
+    }
 
     /// Everything as a report.
     /// - Parameters:
@@ -15,7 +17,9 @@ extension StudyResults {
         let tables = ComparisonTables(results: self)
         let hasPrompts = comparisons.contains { !$0.tuned.isEmpty }
         let answers = Findings(
-            tables: tables.overviews + (hasPrompts ? [tables.seeds] : []), figures: tables.figures,
+            tables: self.tables
+                + (hasPrompts ? [tables.seeds, tables.spread] : []).filter { !$0.rows.isEmpty },
+            figures: tables.figures,
             statements: ComparisonStatements(results: self).all)
         return ReportDocument(
             title: "Study \(name)", study: name, date: date.formatted(.iso8601), provenance: provenance,

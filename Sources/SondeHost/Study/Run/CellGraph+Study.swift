@@ -6,14 +6,18 @@ extension CellGraph {
     /// Cells of one model and task stand together, so that a worker loads each model once.
     mutating func addTuning(_ study: Study, _ sources: StudySources) throws {
         for task in sources.tasks {
-            try add(.majority(task), title: "majority \(task.name)", at: .answers(.majority(task: task.name)))
+            try add(
+                .majority(task, wantsTexts: study.comparesTexts), title: "majority \(task.name)",
+                at: .answers(.majority(task: task.name)))
             try addMetrics(study, of: .majority(task: task.name))
         }
         for model in sources.models {
-            for (task, recipe) in zip(sources.tasks, sources.recipes) {
+            for (task, recipe) in zip(sources.tasks, sources.recipes(on: model)) {
                 let plain = CellSlot.Answerer.model(model.name, task: task.name)
                 try add(
-                    .evaluate(model: model, task: task, promptRows: recipe?.rows ?? 0),
+                    .evaluate(
+                        model: model, task: task, promptRows: recipe?.rows ?? 0,
+                        wantsTexts: study.comparesTexts),
                     title: "evaluate \(plain)", at: .answers(plain))
                 try addMetrics(study, of: plain)
                 guard let recipe else { continue }
@@ -23,7 +27,44 @@ extension CellGraph {
                     case .model: try addTunedModel(study, model, task, recipe, seed)
                     }
                 }
+                let tuned = study.seeds.map { PromptName(model: model.name, task: task.name, seed: $0) }
+                try addComparisons(
+                    study, .tuning(model: model.name, task: task.name), tuned.map { .tuned($0) }, [plain])
             }
+        }
+        try addContrasts(study, sources)
+    }
+
+    /// Compares each model with each on every task, with tuned prompts where there are any.
+    private mutating func addContrasts(_ study: Study, _ sources: StudySources) throws {
+        for (task, isTuned) in zip(sources.tasks, sources.isTuned) {
+            func runs(_ model: String) -> [CellSlot.Answerer] {
+                isTuned
+                    ? study.seeds.map { .tuned(PromptName(model: model, task: task.name, seed: $0)) }
+                    : [.model(model, task: task.name)]
+            }
+            let names = sources.models.map(\.name)
+            for (index, first) in names.enumerated() {
+                for second in names[(index + 1)...] {
+                    try addComparisons(
+                        study, .models(first, second, task: task.name), runs(first), runs(second))
+                }
+            }
+        }
+    }
+
+    private mutating func addComparisons(
+        _ study: Study, _ contrast: CellSlot.Contrast, _ first: [CellSlot.Answerer],
+        _ second: [CellSlot.Answerer]
+    ) throws {
+        func inputs(_ side: CellInput.Side, _ runs: [CellSlot.Answerer]) -> [(CellInput.Role, CellSlot)] {
+            runs.enumerated().map { (.compared(side: side, run: $0), .answers($1)) }
+        }
+        for (index, metric) in study.metrics.enumerated() {
+            try add(
+                .compare(metric.source), title: "\(metric.name) of \(contrast)",
+                at: .comparison(index, of: contrast),
+                reading: inputs(.first, first) + inputs(.second, second))
         }
     }
 
@@ -35,8 +76,9 @@ extension CellGraph {
             .tune(model: model, task: task, recipe: recipe, seed: seed), title: "tune \(name)",
             at: .prompt(name))
         try add(
-            .evaluate(model: model, task: task, promptRows: recipe.rows), title: "evaluate \(name)",
-            at: .answers(.tuned(name)), reading: [(.prompt, .prompt(name))])
+            .evaluate(
+                model: model, task: task, promptRows: recipe.rows, wantsTexts: study.comparesTexts),
+            title: "evaluate \(name)", at: .answers(.tuned(name)), reading: [(.prompt, .prompt(name))])
         try addMetrics(study, of: .tuned(name))
     }
 
@@ -45,9 +87,9 @@ extension CellGraph {
     ) throws {
         let name = PromptName(model: model.name, task: task.name, seed: seed)
         try add(
-            .tuneModel(model: model, task: task, recipe: recipe, seed: seed),
-            title: "tune the model of \(name)",
-            at: .answers(.tuned(name)))
+            .tuneModel(
+                model: model, task: task, recipe: recipe, seed: seed, wantsTexts: study.comparesTexts),
+            title: "tune the model of \(name)", at: .answers(.tuned(name)))
         try addMetrics(study, of: .tuned(name))
     }
 

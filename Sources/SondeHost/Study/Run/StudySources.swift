@@ -8,8 +8,8 @@ struct StudySources {
     let cards: [String: ModelCard]
     /// The study's tasks with their splits and labels.
     let tasks: [TaskSource]
-    /// How each task is tuned; `nil` if it is not.
-    let recipes: [TuningRecipe?]
+    /// How each task is tuned on a model, by the model's name; `nil` for a task that is not.
+    private let recipes: [String: [TuningRecipe?]]
     /// What the splits of tasks have in common, where they have, with the task's name.
     let shared: [(task: String, rows: SharedRows)]
     /// What the user should know, one sentence each.
@@ -44,22 +44,36 @@ struct StudySources {
                 dataset: task.dataset, sampling: task.entry.sampling, definition: task.entry.definition,
                 splits: try splits.splits(), description: description)
             tasks.append(source)
+            if let use = source.splits.doubleUse, task.recipe != nil {
+                warnings.append("Task '\(task.name)': \(use).")
+            }
             shared += try Self.ask(
                 crew, .compareSplits(source), as: [SharedRows].self, at: task.entry.datasetPlace
             ).filter { $0.count > 0 }.map { (task.name, $0) }
         }
-        recipes = zip(study.tasks, tasks).map { $1.splits.train == nil ? nil : $0.recipe }
+        recipes = try cards.mapValues { card in
+            try zip(study.tasks, tasks).map { task, source in
+                source.splits.train == nil
+                    ? nil : try Self.recipe(of: task, source.description, on: card, in: study)
+            }
+        }
         self.shared = shared
         self.tasks = tasks
         self.warnings = warnings + shared.map { $1.sentence(task: $0) }
     }
 
+    /// How each task is tuned on a model; `nil` for a task that is not.
+    func recipes(on model: ModelSource) -> [TuningRecipe?] { recipes[model.name] ?? [] }
+
+    /// Whether there is tuning for each task.
+    var isTuned: [Bool] { models.first.map { recipes(on: $0).map { $0 != nil } } ?? [] }
+
+    /// Whether any tuning may stop early.
+    var hasPatience: Bool { recipes.values.joined().contains { $0?.patience != nil } }
+
     /// What a probe sees of the study, but for earlier probes.
     func outline(of study: Study) throws -> StudyOutline {
-        let tuned = zip(tasks, recipes).compactMap { task, recipe in
-            recipe.flatMap { $0.method == .prompt ? (task, $0) : nil }
-        }
-        return StudyOutline(
+        StudyOutline(
             models: models.compactMap { model in
                 cards[model.name].map { card in
                     .init(name: model.name, modelType: card.modelType, capabilities: card.capabilities)
@@ -72,8 +86,9 @@ struct StudySources {
             },
             seeds: study.seeds,
             prompts: models.flatMap { model in
-                tuned.flatMap { task, recipe in
-                    study.seeds.map { seed in
+                zip(tasks, recipes(on: model)).flatMap { task, recipe -> [StudyOutline.Prompt] in
+                    guard let recipe, recipe.method == .prompt else { return [] }
+                    return study.seeds.map { seed in
                         .init(
                             name: PromptName(model: model.name, task: task.name, seed: seed).description,
                             model: model.name, task: task.name, seed: seed, rows: recipe.rows)
@@ -93,6 +108,30 @@ extension StudySources {
             throw failure.kind == .cancelled ? failure : place.error(failure)
         }
         return try JSONValue(parsing: text, depthLimit: 512).decoded(as: type)
+    }
+
+    /// The recipe with the words that a prompt begins as, where the template brings them.
+    private static func recipe(
+        of task: StudyTask, _ description: DatasetDescription, on card: ModelCard, in study: Study
+    ) throws -> TuningRecipe? {
+        guard var recipe = task.recipe, recipe.initialisation == .text, recipe.text == nil else {
+            return task.recipe
+        }
+        let wording = task.entry.definition.wording
+        recipe.text = try wording.prompt(for: card, in: description, task: task.name)
+        guard recipe.text != nil else {
+            let place = task.entry.tuning?.place ?? study.file.tuning?.place ?? task.entry.place
+            let reason =
+                if case .named(let name) = wording {
+                    "the template '\(name)' of task '\(task.name)' brings none"
+                } else {
+                    "task '\(task.name)' writes its template out"
+                }
+            throw place.error(
+                "the initialisation 'text' needs the option 'text', the words that the prompt begins as: \(reason)"
+            )
+        }
+        return recipe
     }
 
     /// Checks template and candidates for each model; what the user should know of them.

@@ -156,18 +156,14 @@ extension TaskPreview {
         }
         if !others.isEmpty { lines.append("brought   \(others.joined(separator: ", "))") }
         lines.append("template  \(VisibleText.line(binding.template.template.source))")
+        let prompt = try task.definition.wording.prompt(
+            for: model?.card, in: description, task: task.definition.name)
         if let prompt { lines.append("begins as \(VisibleText.line(prompt))") }
         let rows = try zip(description.labels, binding.candidates).map { label, candidate in
             ["  \(label)", try answer(candidate.template.source, isFixed: candidate.columns.isEmpty)]
         }
         let aligned = AlignedText(rows)
         return (lines + ["candidates"] + rows.map(aligned.line)).map { $0 + "\n" }.joined()
-    }
-
-    /// The words that a soft prompt for the template begins as, where its author says so.
-    private var prompt: String? {
-        guard case .named(let name) = task.definition.wording else { return nil }
-        return description.templates.first { $0.name == name }?.prompt
     }
 
     /// A candidate with its ids, if it is the same for all examples.

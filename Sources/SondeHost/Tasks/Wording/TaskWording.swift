@@ -28,16 +28,18 @@ extension TaskWording {
         switch self {
         case .written(let template, let candidates): return (template, candidates)
         case .named(let name):
-            let variants = try variants(of: name, in: dataset, task: task)
-            guard let found = variants.variant(for: card) else {
-                let known = variants.flatMap(\.models).joined(separator: ", ")
-                throw .data(
-                    "The template '\(name)' of task '\(task)' is for models of \(known), not for "
-                        + "'\(card?.modelType ?? "")' (\(card?.architecture.rawValue ?? "")); name another or write one."
-                )
-            }
+            let found = try variant(of: name, for: card, in: dataset, task: task)
             return (found.text, .inLabelOrder(found.candidates))
         }
+    }
+
+    /// The words that a soft prompt begins as, where the template's author says so.
+    /// - Throws: ``HostError`` as ``texts(for:in:task:)``.
+    func prompt(
+        for card: ModelCard?, in dataset: DatasetDescription, task: String
+    ) throws(HostError) -> String? {
+        guard case .named(let name) = self else { return nil }
+        return try variant(of: name, for: card, in: dataset, task: task).prompt
     }
 
     /// All that the texts of any model depend on.
@@ -47,6 +49,20 @@ extension TaskWording {
             ["template": .string(template), "candidates": try JSONValue(encoding: candidates)]
         case .named(let name): try JSONValue(encoding: dataset.templates.filter { $0.name == name })
         }
+    }
+
+    private func variant(
+        of name: String, for card: ModelCard?, in dataset: DatasetDescription, task: String
+    ) throws(HostError) -> NamedTemplate {
+        let variants = try variants(of: name, in: dataset, task: task)
+        guard let found = variants.variant(for: card) else {
+            let known = variants.flatMap(\.models).joined(separator: ", ")
+            throw .data(
+                "The template '\(name)' of task '\(task)' is for models of \(known), not for "
+                    + "'\(card?.modelType ?? "")' (\(card?.architecture.rawValue ?? "")); name another or write one."
+            )
+        }
+        return found
     }
 
     private func variants(

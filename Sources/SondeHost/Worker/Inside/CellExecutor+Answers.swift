@@ -1,10 +1,9 @@
 import SondeSDK
-import SondeStatistics
 
 extension CellExecutor {
     /// The label that is most frequent in the training split (or, where there is none, in the test split), of equally
     /// frequent ones the first, for every test row.
-    func majority(_ task: TaskSource) throws -> AnswersResult {
+    func majority(_ task: TaskSource, wantsTexts: Bool) throws -> AnswersResult {
         let dataset = try shelf.dataset(task.dataset, task.sampling)
         let learned = task.splits.train ?? task.splits.test
         let training = try examples(of: learned, task, dataset)
@@ -16,10 +15,17 @@ extension CellExecutor {
             throw HostError.data(
                 "The split '\(learned)' of task '\(task.name)' has no labels to learn from.")
         }
+        let candidates =
+            wantsTexts ? try TaskBinding(task.definition, dataset: task.description).candidates : nil
         var result = AnswersResult(labels: labels)
-        for (label, line) in zip(test.labels, test.lines) {
+        for (index, line) in test.lines.enumerated() {
+            let label = try known(test.labels[index], task, line)
+            let texts = candidates.map {
+                AnswersResult.Texts(
+                    said: $0[majority].text(in: test, index), expected: $0[label].text(in: test, index))
+            }
             result.items.append(
-                .init(line: line, label: try known(label, task, line), prediction: majority, scores: []))
+                .init(line: line, label: label, prediction: majority, scores: [], texts: texts))
         }
         return result
     }
@@ -32,8 +38,9 @@ extension CellExecutor {
     }
 
     /// What a model answers on the test split; with the prompt in a folder, if one is given.
+    /// - Parameter wantsTexts: whether the model is also to say its answers.
     func evaluate(
-        _ model: ModelSource, _ task: TaskSource, promptRows: Int, prompt: String?
+        _ model: ModelSource, _ task: TaskSource, promptRows: Int, prompt: String?, wantsTexts: Bool
     ) throws -> AnswersResult {
         let encoded = try shelf.task(task, on: model, promptRows: promptRows)
         let instance = try shelf.model(model)
@@ -41,50 +48,64 @@ extension CellExecutor {
         let prepared = try prompt.map { folder in
             try instance.prepare(PromptResult(readFrom: folder).prompt.softPrompt)
         }
-        return try answers(of: instance, to: encoded, task, with: prepared)
+        return try answers(of: instance, to: encoded, task, with: prepared, wantsTexts: wantsTexts)
     }
 
     /// What a model that is at hand answers on the test split.
     func answers(
         of model: any Model, to encoded: EncodedTask, _ task: TaskSource,
-        with prompt: (any PreparedPrompt)? = nil
+        with prompt: (any PreparedPrompt)? = nil, wantsTexts: Bool
     ) throws -> AnswersResult {
         let rows = try encoded.rows(split: task.splits.test)
-        let scores = try Scorer().score(rows, with: model, prompt: prompt, host: host)
+        let scores = try Scorer().score(
+            rows, with: model, prompt: prompt, generationLimit: wantsTexts ? rows.answerLimit : nil,
+            host: host)
+        let expected = wantsTexts ? try rightAnswers(to: task, encoded.binding) : []
         var result = AnswersResult(
             labels: encoded.labels, shortened: try encoded.shortenedCount(split: task.splits.test))
         for row in 0..<rows.count {
             result.items.append(
                 .init(
                     line: rows.lines[row], label: try known(rows.labels[row], task, rows.lines[row]),
-                    prediction: scores.predictions[row], scores: scores.candidateScores[row]))
+                    prediction: scores.predictions[row], scores: scores.candidateScores[row],
+                    texts: try scores.generated.map {
+                        .init(said: try model.decode($0[row]), expected: expected[row])
+                    }))
         }
         return result
     }
 
-    /// What a metric makes of the answers that are the input, with a bootstrap interval over items.
+    /// The right candidate of each test row in words.
+    private func rightAnswers(to task: TaskSource, _ binding: TaskBinding) throws -> [String] {
+        let test = try examples(of: task.splits.test, task, shelf.dataset(task.dataset, task.sampling))
+        return try (0..<test.count).map { index in
+            let label = try known(test.labels[index], task, test.lines[index])
+            return binding.candidates[label].text(in: test, index)
+        }
+    }
+
+    /// What a metric makes of the answers that are the input.
     func judge(_ source: ComponentSource, inputs: [ResultFolder]) throws -> MetricResult {
         guard let folder = inputs.first(where: { $0.role == .answers })?.path else {
             throw HostError(.internal, "A metric's cell has no answers to judge.")
         }
         let answers = try AnswersResult(readFrom: folder)
-        let metric = try shelf.metric(source)
+        let judge = try shelf.judge(source)
         shelf.announce(source, "judging \(answers.items.count) answers")
-        let value = try metric.value(of: answers.predictions(of: answers.items))
-        var stream = RandomStream(seed: 0, name: "bootstrap/\(source.id)")
-        var isDefined = true
-        let interval = Interval.bootstrap(
-            of: answers.items, replicates: MetricResult.replicates, using: &stream
-        ) { items in
-            guard isDefined, let value = try? metric.value(of: answers.predictions(of: items)) else {
-                isDefined = false
-                return value
+        return try judge.judge(answers)
+    }
+
+    /// What a metric makes of the answers of two sides.
+    func compare(_ source: ComponentSource, inputs: [ResultFolder]) throws -> ComparisonResult {
+        func answers(_ wanted: CellInput.Side) throws -> [AnswersResult] {
+            try inputs.compactMap { input in
+                guard case .compared(wanted, _) = input.role else { return nil }
+                return try AnswersResult(readFrom: input.path)
             }
-            return value
         }
-        return MetricResult(
-            metric: source.id, value: value, items: answers.items.count,
-            interval: isDefined ? interval : nil)
+        let judge = try shelf.judge(source)
+        shelf.announce(source, "comparing the answers of \(inputs.count) runs")
+        return try judge.compare(answers(.first), answers(.second))
     }
 
     private func examples(of split: String, _ task: TaskSource, _ dataset: any Dataset) throws -> Examples {

@@ -18,7 +18,8 @@ extension CellExecutor {
     /// Tunes a model, from the checkpoint in the folder if there is one, and has it answer the test split; its weights
     /// are kept if the recipe says so.
     func tuneModel(
-        _ model: ModelSource, _ task: TaskSource, recipe: TuningRecipe, seed: Int, folder: String
+        _ model: ModelSource, _ task: TaskSource, recipe: TuningRecipe, seed: Int, wantsTexts: Bool,
+        folder: String
     ) throws {
         let job = try job(model, task, recipe, seed, folder)
         let encoded = try shelf.task(task, on: model, promptRows: recipe.rows)
@@ -28,7 +29,7 @@ extension CellExecutor {
         let channel = channel
         let course = try ModelTuner(job, host: host).run { channel.send(.tuning($0)) }
         shelf.announce(model.component, "answering the test split of '\(task.name)'")
-        try answers(of: job.model, to: encoded, task).write(to: folder)
+        try answers(of: job.model, to: encoded, task, wantsTexts: wantsTexts).write(to: folder)
         try TuningResult.write(course, to: folder)
         if recipe.keepsWeights {
             try TunedCheckpoint(of: model.directory).write(job.model, to: folder + "/model")

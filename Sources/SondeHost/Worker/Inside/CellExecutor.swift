@@ -52,15 +52,19 @@ final class CellExecutor {
             shelf.announce(probe, "planning")
             let units = try shelf.probe(probe).plan(outline)
             try PlanResult(units: units).write(to: folder)
-        case .majority(let task): try majority(task).write(to: folder)
-        case .evaluate(let model, let task, let promptRows):
+        case .majority(let task, let wantsTexts):
+            try majority(task, wantsTexts: wantsTexts).write(to: folder)
+        case .evaluate(let model, let task, let promptRows, let wantsTexts):
             let prompt = inputs.first { $0.role == .prompt }
-            try evaluate(model, task, promptRows: promptRows, prompt: prompt?.path).write(to: folder)
+            try evaluate(
+                model, task, promptRows: promptRows, prompt: prompt?.path, wantsTexts: wantsTexts
+            ).write(to: folder)
         case .tune(let model, let task, let recipe, let seed):
             try tune(model, task, recipe: recipe, seed: seed, folder: folder)
-        case .tuneModel(let model, let task, let recipe, let seed):
-            try tuneModel(model, task, recipe: recipe, seed: seed, folder: folder)
+        case .tuneModel(let model, let task, let recipe, let seed, let wantsTexts):
+            try tuneModel(model, task, recipe: recipe, seed: seed, wantsTexts: wantsTexts, folder: folder)
         case .metric(let metric): try judge(metric, inputs: inputs).write(to: folder)
+        case .compare(let metric): try compare(metric, inputs: inputs).write(to: folder)
         case .measure(let probe, let unit, let models, let tasks):
             let services = CellServices(
                 shelf: shelf, probe: probe, unit: unit, models: models, tasks: tasks, inputs: inputs)

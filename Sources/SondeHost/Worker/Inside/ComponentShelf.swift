@@ -1,3 +1,4 @@
+import SondeJSON
 import SondeSDK
 
 /// Instances of components that a worker has made, kept as long as its cells use them.
@@ -105,9 +106,13 @@ final class ComponentShelf {
         try component(source).makeProbe(options: source.options())
     }
 
-    /// A new metric.
-    func metric(_ source: ComponentSource) throws -> any Metric {
-        try component(source).makeMetric(options: source.options())
+    /// A new metric, and what its plugin says of it.
+    func judge(_ source: ComponentSource) throws -> Judge {
+        let component = try component(source)
+        return Judge(
+            id: source.id, metric: try component.makeMetric(options: source.options()),
+            comparesTexts: component.descriptor["compares"]?.stringValue == "texts",
+            isProportion: component.descriptor["proportion"]?.boolValue ?? false, host: host)
     }
 
     /// Tells the run which plugin is about to be called, in case it does not return.

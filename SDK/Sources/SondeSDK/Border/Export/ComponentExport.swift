@@ -85,6 +85,7 @@ extension Component {
                 ],
                 "higher_is_better": .boolean(metric.higherIsBetter),
                 "compares": .string(metric.comparison.rawValue),
+                "proportion": .boolean(metric.isProportion),
             ]
             return Description(
                 kind: .metric, id: metric.id, summary: metric.summary, facts: facts, options: metric.options)

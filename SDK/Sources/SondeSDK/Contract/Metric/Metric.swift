@@ -27,20 +27,25 @@ public struct MetricDescriptor: Sendable {
     public var higherIsBetter: Bool
     /// What it looks at.
     public var comparison: Comparison
+    /// Whether the value is the share of items that are right, each by itself.
+    ///
+    /// Of such a metric, asked of one item at a time for 1 or 0, the host gives Wilson's interval and McNemar's test.
+    public var isProportion: Bool
     /// Its options.
     public var options: OptionSchema
 
-    /// A metric's description; by default a share of right answers.
+    /// A metric's description; by default of labels, from 0 to 1.
     public init(
         id: String, summary: String, range: (lower: Double?, upper: Double?) = (0, 1),
         higherIsBetter: Bool = true,
-        comparison: Comparison = .labels, options: [OptionDeclaration] = []
+        comparison: Comparison = .labels, isProportion: Bool = false, options: [OptionDeclaration] = []
     ) {
         self.id = id
         self.summary = summary
         self.range = range
         self.higherIsBetter = higherIsBetter
         self.comparison = comparison
+        self.isProportion = isProportion
         self.options = OptionSchema(options)
     }
 }
@@ -53,9 +58,9 @@ public struct Predictions: Sendable {
     public var expected: [Int]
     /// How many labels there are.
     public var labelCount: Int
-    /// Generated texts, where something was generated.
+    /// What was said, for a metric that compares texts.
     public var predictedTexts: [String]?
-    /// Right texts.
+    /// What is right, likewise.
     public var expectedTexts: [String]?
 
     /// Predictions of labels, and of texts where there are any.
