@@ -116,6 +116,9 @@ extension Registry {
         return offer
     }
 
+    /// The types of models that plugins serve.
+    var modelTypes: [String] { offers(of: .model) { _ in true }.flatMap(\.facts.modelTypes).sorted() }
+
     /// What the backend that serves a checkpoint's folder says of itself; its library is not opened.
     /// - Throws: as ``modelComponent(forDirectory:)``.
     public func modelDescription(forDirectory directory: String) throws -> DescribedComponent {
@@ -124,11 +127,10 @@ extension Registry {
         let preferred = serving.filter(\.plugin.isNamed)
         let chosen = preferred.isEmpty ? serving : preferred
         guard let offer = chosen.first else {
-            let known = offers(of: .model) { _ in true }.flatMap(\.facts.modelTypes).sorted()
             throw HostError.data(
                 "\(directory): no plugin serves models of type '\(type)'; "
-                    + (known.isEmpty
-                        ? "no model plugin was found." : "there are \(known.joined(separator: ", "))."))
+                    + (modelTypes.isEmpty
+                        ? "no model plugin was found." : "there are \(modelTypes.joined(separator: ", "))."))
         }
         guard chosen.count == 1 else {
             let names = chosen.map { "'\($0.facts.id)' (\($0.plugin.file))" }.joined(separator: " and ")

@@ -12,6 +12,8 @@ import Foundation
 ///         options: {train: cb/train.jsonl, validation: cb/val.jsonl, test: cb/test.jsonl, labels: [yes, no]}
 ///         template: "{premise} question: {hypothesis} answer:"   # or the name of one that the dataset brings
 ///         candidates: {yes: " yes", no: " no"}   # or a list in the order of the labels; none beside a name
+///         variants:                      # what models of an architecture or a type read instead, optional
+///           masked: {template: "{premise} question: {hypothesis} answer:<mask>."}  # candidates as above
 ///         train: train                   # the splits: learned from, ...
 ///         evaluate: validation           # ... watched while tuning, ...
 ///         test: test                     # ... and reported; these are the defaults

@@ -39,6 +39,8 @@ struct TaskEntry: Sendable {
     let options: StudyNode?
     let definition: TaskDefinition
     let templatePlace: StudyPlace
+    /// The models that have a wording of their own, by architecture or type.
+    let variants: [StudyNode.Entry]
     /// Which examples are used; `nil` for all.
     let sampling: RowSampling?
     let train: SplitName
@@ -47,7 +49,7 @@ struct TaskEntry: Sendable {
     let tuning: StudyNode?
 
     private static let keys = [
-        "dataset", "options", "template", "candidates", "train", "evaluate", "test", "examples",
+        "dataset", "options", "template", "candidates", "variants", "train", "evaluate", "test", "examples",
         "maximum_tokens", "tuning",
     ]
 
@@ -63,8 +65,9 @@ struct TaskEntry: Sendable {
         self.dataset = try dataset.text("the dataset of \(what)")
         datasetPlace = dataset.place
         options = node["options"]
+        variants = try node["variants"]?.entries("'variants' of \(what)") ?? []
         definition = TaskDefinition(
-            name: entry.name, wording: try Self.wording(template, in: node, of: what),
+            name: entry.name, wording: try Self.wording(template, variants, in: node, of: what),
             maximumTokens: try node["maximum_tokens"]?.integer("'maximum_tokens'"))
         templatePlace = template.place
         train = try Self.split("train", in: node, default: "train")
@@ -79,17 +82,20 @@ struct TaskEntry: Sendable {
     }
 
     private static func wording(
-        _ template: StudyNode, in node: StudyNode, of what: String
+        _ template: StudyNode, _ variants: [StudyNode.Entry], in node: StudyNode, of what: String
     ) throws(HostError) -> TaskWording {
         let text = try template.text("the template of \(what)")
         guard TaskWording.isName(text) else {
-            return .written(
-                template: text,
-                candidates: try CandidateTexts(node.required("candidates", of: what), of: what))
+            let candidates = try CandidateTexts(node.required("candidates", of: what), of: what)
+            var written: [String: WrittenVariant] = [:]
+            for entry in variants {
+                written[entry.name] = try WrittenVariant(entry, of: what, candidates: candidates)
+            }
+            return .written(template: text, candidates: candidates, variants: written)
         }
-        if let candidates = node.entry("candidates") {
-            throw candidates.place.error(
-                "the template '\(text)' of \(what) brings its candidates; remove them, or write the template out"
+        for own in ["candidates", "variants"].compactMap(node.entry) {
+            throw own.place.error(
+                "the template '\(text)' of \(what) brings its \(own.name); remove them, or write the template out"
             )
         }
         return .named(text)
@@ -100,6 +106,23 @@ struct TaskEntry: Sendable {
     ) throws(HostError) -> SplitName {
         guard let given = node[key] else { return SplitName(name: name, place: nil) }
         return SplitName(name: try given.text("'\(key)'"), place: given.place)
+    }
+}
+
+extension WrittenVariant {
+    /// `masked: {template: "{text} <mask>", candidates: [" no", " yes"]}`.
+    /// - Parameters:
+    ///   - what: whose variant it is, for messages.
+    ///   - candidates: those of the task, for a variant that has none of its own.
+    init(_ entry: StudyNode.Entry, of what: String, candidates: CandidateTexts) throws(HostError) {
+        let what = "the variant '\(entry.name)' of \(what)"
+        _ = try entry.value.entries(what, known: ["template", "candidates"])
+        template = try entry.value.required("template", of: what).text("the template of \(what)")
+        guard let own = entry.value["candidates"] else {
+            self.candidates = candidates
+            return
+        }
+        self.candidates = try CandidateTexts(own, of: what)
     }
 }
 

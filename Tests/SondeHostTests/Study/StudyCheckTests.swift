@@ -74,6 +74,10 @@ import Testing
             "study.yaml:8:15: Task 'cb' has no candidate for the label 'neutral'."
         ),
         (
+            StudyFixture.yaml(taskExtra: "variants: {maskd: {template: '{premise}'}}"),
+            "study.yaml:10:16: a variant is for an architecture or a type of models, not 'maskd'; did you mean 'masked'?"
+        ),
+        (
             StudyFixture.yaml(taskExtra: "test: tset"),
             "study.yaml:10:11: task 'cb' has no split 'tset' for 'test'; did you mean 'test'?"
         ),

@@ -21,6 +21,10 @@ import Testing
             "models: {}\ntasks: {t: {dataset: d, template: '{x}', candidates: 3}}",
             "study.yaml:2:54: the candidates of task 't' must be names with values, not a number"
         ),
+        (
+            "models: {}\ntasks: {t: {dataset: d, template: '{x}', candidates: [a], variants: {masked: {}}}}",
+            "study.yaml:2:78: the variant 'masked' of task 't' has no 'template'"
+        ),
         ("models: {}\ntasks: {}\nseeds: [1, 2, 1]", "study.yaml:3:15: the seed 1 stands twice"),
         ("models: {}\ntasks: {}\nseeds: [one]", "study.yaml:3:9: a seed must be a whole number, not a text"),
         ("models: {}\ntasks: {}\ntuning: {}", "study.yaml:3:9: the study tunes prompts but has no 'seeds'"),

@@ -17,10 +17,14 @@ struct NamedTemplateTests {
         ])
 
     private func text(_ name: String, _ change: (ByteModel) -> Void = { _ in }) throws -> String {
+        try text(.named(name), change)
+    }
+
+    private func text(_ wording: TaskWording, _ change: (ByteModel) -> Void = { _ in }) throws -> String {
         let model = ByteModel()
         change(model)
         let task = try EncodedTask(
-            TaskDefinition(name: "t", wording: .named(name)), dataset: dataset, model: model, promptRows: 0)
+            TaskDefinition(name: "t", wording: wording), dataset: dataset, model: model, promptRows: 0)
         return model.decode(Array(try task.rows(split: "train").texts[0]))
     }
 
@@ -33,6 +37,25 @@ struct NamedTemplateTests {
         #expect(try text("mask") { $0.architecture = .masked } == "x mask")
         #expect(try text("paper") { $0.architecture = .masked } == "x typed")
         #expect(try text("paper") { $0.modelType = "third" } == "x causal")
+    }
+
+    @Test("A study's variant for the type wins over the one for the architecture, that over the template")
+    func writtenVariants() throws {
+        func variant(_ template: String) -> WrittenVariant {
+            WrittenVariant(template: template, candidates: .inLabelOrder(["N", "Y"]))
+        }
+        let wording = TaskWording.written(
+            template: "{text} all", candidates: .inLabelOrder(["n", "y"]),
+            variants: ["masked": variant("{text} mask"), "other": variant("{text} typed")])
+        #expect(try text(wording) == "x all")
+        #expect(try text(wording) { $0.architecture = .masked } == "x mask")
+        #expect(
+            try text(wording) {
+                $0.modelType = "other"
+                $0.architecture = .masked
+            } == "x typed")
+        let task = TaskDefinition(name: "t", wording: wording)
+        #expect(try JSONValue(encoding: task).decoded(as: TaskDefinition.self) == task)
     }
 
     @Test("A name that the dataset does not have, or not for the model, is refused with what there is")

@@ -57,6 +57,12 @@ private struct StudyCheck {
         let dataset = try source(
             found, options: try entry.options?.entries("the options of task '\(entry.name)'") ?? [],
             at: entry.place, owner: "dataset '\(entry.dataset)'")
+        let known = ModelCard.Architecture.allCases.map(\.rawValue) + registry.modelTypes
+        for variant in entry.variants where !known.contains(variant.name) {
+            throw variant.place.error(
+                "a variant is for an architecture or a type of models, not '\(variant.name)'"
+                    + StudyNode.hint(variant.name, known))
+        }
         return StudyTask(entry: entry, dataset: dataset, recipe: try recipe(of: entry))
     }
 

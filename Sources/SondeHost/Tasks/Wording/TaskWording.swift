@@ -3,10 +3,23 @@ import SondeSDK
 
 /// How a task's examples become texts with candidate answers.
 public enum TaskWording: Codable, Sendable, Hashable {
-    /// As the study writes it.
-    case written(template: String, candidates: CandidateTexts)
+    /// As the study writes it; variants stand under the architecture or the type of the models that they are for.
+    case written(template: String, candidates: CandidateTexts, variants: [String: WrittenVariant] = [:])
     /// As the dataset brings it, under a name; which variant, the model decides.
     case named(String)
+}
+
+/// A study's wording for some of its models.
+public struct WrittenVariant: Codable, Sendable, Hashable {
+    /// The text of an example, with fields in braces.
+    public var template: String
+    /// One for each label.
+    public var candidates: CandidateTexts
+
+    /// A variant.
+    public init(template: String, candidates: CandidateTexts) {
+        (self.template, self.candidates) = (template, candidates)
+    }
 }
 
 extension TaskWording {
@@ -20,13 +33,16 @@ extension TaskWording {
     /// Template and candidates for a model.
     ///
     /// Of several variants the one for the model's type counts, then the one for its architecture, then the one for all.
-    /// - Parameter card: the model; `nil` for the first variant, whichever it is for.
+    /// - Parameter card: the model; `nil` for what the study writes for all, or else the dataset's first variant.
     /// - Throws: ``HostError`` for a name that the dataset does not have, and one that is for other models.
     func texts(
         for card: ModelCard?, in dataset: DatasetDescription, task: String
     ) throws(HostError) -> (template: String, candidates: CandidateTexts) {
         switch self {
-        case .written(let template, let candidates): return (template, candidates)
+        case .written(let template, let candidates, let variants):
+            guard let card, let found = variants[card.modelType] ?? variants[card.architecture.rawValue]
+            else { return (template, candidates) }
+            return (found.template, found.candidates)
         case .named(let name):
             let found = try variant(of: name, for: card, in: dataset, task: task)
             return (found.text, .inLabelOrder(found.candidates))
@@ -45,8 +61,11 @@ extension TaskWording {
     /// All that the texts of any model depend on.
     func identity(in dataset: DatasetDescription) throws -> JSONValue {
         switch self {
-        case .written(let template, let candidates):
-            ["template": .string(template), "candidates": try JSONValue(encoding: candidates)]
+        case .written(let template, let candidates, let variants):
+            [
+                "template": .string(template), "candidates": try JSONValue(encoding: candidates),
+                "variants": try JSONValue(encoding: variants),
+            ]
         case .named(let name): try JSONValue(encoding: dataset.templates.filter { $0.name == name })
         }
     }

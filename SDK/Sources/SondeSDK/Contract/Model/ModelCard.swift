@@ -1,7 +1,7 @@
 /// What a loaded model is.
 public struct ModelCard: Sendable, Codable, Hashable {
     /// How a model reads and answers.
-    public enum Architecture: String, Sendable, Codable {
+    public enum Architecture: String, Sendable, Codable, CaseIterable {
         /// Left to right; the answer continues the text.
         case causal
         /// Both ways; the answer stands at the mask.
