@@ -173,7 +173,10 @@ import Testing
             (["--data", "rows.jsonl", "--loss", "hinge"], 64, "choice"),
             (["--data", "rows.jsonl", "--loss", "choice"], 65, "rows.jsonl:1: field 'label' is missing"),
             (["--data", "rows.jsonl", "--model", "nowhere"], 65, "nowhere: this is no checkpoint's folder"),
-            (["--data", "rows.jsonl", "--prompt", "nowhere"], 65, "nowhere"),
+            (
+                ["--data", "rows.jsonl", "--prompt", "nowhere"], 74,
+                "nowhere: there is no such file or folder"
+            ),
             ([], 64, "--data"),
         ])
     func wrongInput(arguments: [String], status: Int, sentence: String) throws {

@@ -110,13 +110,13 @@ import Testing
         }
     }
 
-    @Test("A folder without an adapter, or with a pickled one, is refused with what to do")
+    @Test("A folder without an adapter, or with a damaged one, is refused")
     func folders() throws {
         expectRefusal(nil, saying: "has no adapter_config.json")
         try write()
         try FileManager.default.removeItem(atPath: folder.path("adapter_model.safetensors"))
         expectRefusal(nil, saying: "there is no adapter_model.safetensors")
         try folder.write("pickle", to: "adapter_model.bin")
-        expectRefusal("adapter_model.bin", saying: "load it with PEFT and save it again")
+        expectRefusal("adapter_model.bin", saying: "no whole ZIP archive")
     }
 }

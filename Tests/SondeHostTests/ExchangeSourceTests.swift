@@ -110,7 +110,7 @@ import Testing
         #expect(refusal(of: folder.path("absent"))?.kind == .inputOutput)
         #expect(refusal(of: folder.path)?.sentence.contains("no adapter's folder") == true)
         let text = try folder.write("1 2 3", to: "prompt.txt")
-        #expect(refusal(of: text)?.sentence.contains("a .npy or .safetensors file") == true)
+        #expect(refusal(of: text)?.sentence.contains("a .npy, .safetensors or .pt file") == true)
     }
 
     @Test("The listing gives facts, norms, live rows and first tokens, and no control characters")

@@ -3,8 +3,8 @@ import Safetensors
 import SondeJSON
 import SondeSDK
 
-/// A PEFT prompt-tuning adapter: a folder with `adapter_config.json` and `adapter_model.safetensors`, whose one tensor
-/// `prompt_embeddings` is the prompt, `[rows × width]`.
+/// A PEFT prompt-tuning adapter: a folder with `adapter_config.json` and `adapter_model.safetensors` (or the
+/// `adapter_model.bin` of older versions), whose one tensor `prompt_embeddings` is the prompt, `[rows × width]`.
 public struct PEFTAdapter: Sendable {
     static let configurationFile = "adapter_config.json"
     static let tensorFile = "adapter_model.safetensors"
@@ -31,17 +31,14 @@ public struct PEFTAdapter: Sendable {
     private static func prompt(
         _ configuration: AdapterConfiguration, in folder: String
     ) throws -> StoredPrompt {
-        let path = folder + "/" + tensorFile
-        let isPresent = FileManager.default.fileExists(atPath: path)
-        if !isPresent, FileManager.default.fileExists(atPath: folder + "/" + legacyTensorFile) {
-            throw HostError.data(
-                "\(folder)/\(legacyTensorFile): this adapter was pickled; load it with PEFT and save it again with save_pretrained."
-            )
+        let files = [tensorFile, legacyTensorFile].map { folder + "/" + $0 }
+        guard let path = files.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+            throw HostError.data("\(folder): there is no \(tensorFile).")
         }
-        guard isPresent else { throw HostError.data("\(folder): there is no \(tensorFile).") }
-        let file = try SafetensorsFile(path)
-        let values = try values(in: file, configuration)
-        let metadata = PromptMetadata(file.metadata)
+        let file = path == files[0] ? try SafetensorsFile(path) : nil
+        let all = try file.map { try matrix(in: $0) } ?? TorchMatrix(file: path).values
+        let values = try firstStack(of: all, configuration, path)
+        let metadata = PromptMetadata(file?.metadata ?? [:])
         var provenance = metadata.provenance
         if configuration.stacks > 1 {
             provenance[StoredPrompt.leftOutKey] =
@@ -59,11 +56,8 @@ public struct PEFTAdapter: Sendable {
         }
     }
 
-    /// The rows of the first stack.
-    private static func values(
-        in file: SafetensorsFile, _ configuration: AdapterConfiguration
-    ) throws -> DenseTensor {
-        let (rows, width) = (configuration.rows * configuration.stacks, configuration.width)
+    /// The only tensor of the file.
+    private static func matrix(in file: SafetensorsFile) throws -> DenseTensor {
         let path = file.file.path
         guard let entry = file[tensorName] else {
             throw HostError.data(
@@ -75,14 +69,22 @@ public struct PEFTAdapter: Sendable {
                 "\(path): beside the prompt there are tensors that Sonde has no use for: \(surplus.joined(separator: ", "))."
             )
         }
-        guard entry.shape == [rows, width] else {
-            throw HostError.data(
-                "\(path): tensor '\(tensorName)' is \(entry.shape), but \(configurationFile) says [\(rows), \(width)]."
+        return DenseTensor(shape: entry.shape, values: try file.values(of: tensorName))
+    }
+
+    /// The rows of the first stack.
+    private static func firstStack(
+        of tensor: DenseTensor, _ configuration: AdapterConfiguration, _ path: String
+    ) throws(HostError) -> DenseTensor {
+        let (rows, width) = (configuration.rows * configuration.stacks, configuration.width)
+        guard tensor.shape == [rows, width] else {
+            throw .data(
+                "\(path): tensor '\(tensorName)' is \(tensor.shape), but \(configurationFile) says [\(rows), \(width)]."
             )
         }
-        let values = try file.values(of: tensorName)
         return DenseTensor(
-            shape: [configuration.rows, width], values: Array(values.prefix(configuration.rows * width)))
+            shape: [configuration.rows, width],
+            values: Array(tensor.values.prefix(configuration.rows * width)))
     }
 
     /// Puts the file's name before half a sentence about it.

@@ -7,12 +7,19 @@ import SondeSDK
 /// Such a file is a ZIP archive with a pickle, `NAME/data.pkl`, and a file for each storage, `NAME/data/KEY`
 /// (torch/serialization.py). The pickle is read, not run.
 struct TorchMatrix {
+    /// How a file begins that torch wrote before its version 1.6: a pickle of this number.
+    private static let oldFormat: [UInt8] = [0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20]
+
     let values: DenseTensor
 
     /// - Throws: ``HostError`` naming the file.
     init(file: String) throws(HostError) {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw .inputOutput("\(file): the file cannot be read.")
+        }
+        guard !data.starts(with: Self.oldFormat) else {
+            throw .data(
+                "\(file): this is the format of torch before 1.6; load it with torch and save it again.")
         }
         do throws(HostError) {
             values = try Self.matrix(ZipArchive(Array(data)))

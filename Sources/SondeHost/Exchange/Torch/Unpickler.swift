@@ -75,6 +75,7 @@ struct Unpickler {
             stack.append(.name(try name(module + " " + function)))
         case UInt8(ascii: "Q"): stack.append(.storage(try storage(try pop())))
         case UInt8(ascii: "R"): try call()
+        case UInt8(ascii: "b"): try dropState()
         default: return false
         }
         return true
@@ -200,6 +201,13 @@ extension Unpickler {
             stack.append(
                 .tensor(PickledTensor(storage: storage, offset: offset, shape: shape, strides: strides)))
         default: throw .data("its pickle calls '\(function.rawValue)' as no file of tensors does")
+        }
+    }
+
+    /// Leaves out what a module's `state_dict()` carries beside its members, the versions of its parts.
+    private mutating func dropState() throws(HostError) {
+        guard case .dictionary = try pop(), case .dictionary? = stack.last else {
+            throw .data("its pickle restores an object, as no file of tensors does; save the tensor alone")
         }
     }
 
