@@ -18,7 +18,7 @@ import Testing
 
     @Test("A matrix is imported for a model, shown, used and exported again")
     func roundTrip() throws {
-        let fixture = try BloomFixture("four-heads")
+        let fixture = try ModelFixture("bloom/four-heads")
         let adapter = home.path("adapter")
         let imported = try CommandRun.sonde(
             ["prompt", "import", matrix, adapter, "--model", fixture.model], home: home)
@@ -37,12 +37,12 @@ import Testing
 
     @Test("An adapter of a base model with another name is imported, and one of another width is not")
     func otherModels() throws {
-        let source = try BloomFixture("four-heads").prompt
-        let fitting = try BloomFixture("bfloat").model
+        let source = try ModelFixture("bloom/four-heads").prompt
+        let fitting = try ModelFixture("bloom/bfloat").model
         let run = try CommandRun.sonde(
             ["prompt", "import", source, home.path("a"), "--model", fitting], home: home)
         #expect(run.status == 0, "\(run.errors)")
-        let narrow = try BloomFixture("half").model
+        let narrow = try ModelFixture("bloom/half").model
         let refused = try CommandRun.sonde(
             ["prompt", "import", source, home.path("b"), "--model", narrow], home: home)
         #expect(refused.status == 65)

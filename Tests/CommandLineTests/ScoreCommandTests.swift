@@ -15,11 +15,11 @@ import Testing
     @Test(
         "Log-probabilities, predictions and losses agree with PEFT",
         arguments: [
-            ("four-heads", "language"), ("three-heads", "choice"), ("sharded", "language"),
-            ("bfloat", "choice"),
+            ("bloom/four-heads", "language"), ("bloom/three-heads", "choice"),
+            ("bloom/sharded", "language"), ("bloom/bfloat", "choice"),
         ])
     func scoresWithPrompt(shape: String, loss: String) throws {
-        let fixture = try BloomFixture(shape)
+        let fixture = try ModelFixture(shape)
         let lines = try score(fixture, ["--prompt", fixture.prompt, "--data", fixture.data, "--loss", loss])
         #expect(lines.map { $0["id"] } == fixture.rows.map { $0["id"] })
         for (line, row) in zip(lines, fixture.rows) {
@@ -34,7 +34,7 @@ import Testing
 
     @Test("Log-probabilities without a prompt agree with transformers")
     func scoresWithoutPrompt() throws {
-        let fixture = try BloomFixture("four-heads")
+        let fixture = try ModelFixture("bloom/four-heads")
         let rows = fixture.rows.filter { $0["text"] != "" }
         let ids = Set(rows.compactMap { $0["id"]?.stringValue })
         let lines = try score(fixture, ["--data", fixture.writeRows(ids, to: home)])
@@ -46,7 +46,7 @@ import Testing
 
     @Test("Gradients with respect to the prompt agree with PEFT", arguments: ["language", "choice"])
     func gradients(loss: String) throws {
-        let fixture = try BloomFixture("four-heads")
+        let fixture = try ModelFixture("bloom/four-heads")
         let file = home.path("gradient.safetensors")
         _ = try score(
             fixture, ["--prompt", fixture.prompt, "--data", fixture.data, "--loss", loss, "--gradient", file])
@@ -68,7 +68,7 @@ import Testing
             "ffn.activation", "residual", "attention.output", "embedding",
         ])
     func taps(site: String) throws {
-        let fixture = try BloomFixture("four-heads")
+        let fixture = try ModelFixture("bloom/four-heads")
         let ids = ["beginning", "one-token", "scripts"]
         let files = ["text", "answer"].map { (positions: $0, file: home.path("\($0).safetensors")) }
         _ = try score(
@@ -101,11 +101,11 @@ import Testing
             "constant-all-embedding",
         ])
     func edits(name: String) throws {
-        let fixture = try BloomFixture("four-heads")
+        let fixture = try ModelFixture("bloom/four-heads")
         let edits = try #require(
             fixture.expected["edits"]?.arrayValue?.first { $0["name"]?.stringValue == name })
         let arguments = try #require(edits["edits"]?.arrayValue).flatMap {
-            ["--edit", try argument(for: $0)]
+            ["--edit", try $0.editArgument]
         }
         let results = try #require(edits["results"]?.arrayValue).filter { $0["has_prompt"] == true }
         let rows = try fixture.writeRows(Set(results.compactMap { $0["id"]?.stringValue }), to: home)
@@ -130,7 +130,7 @@ import Testing
 
     @Test("Greedy text is that of transformers")
     func generation() throws {
-        let fixture = try BloomFixture("four-heads")
+        let fixture = try ModelFixture("bloom/four-heads")
         let lines = try score(
             fixture, ["--prompt", fixture.prompt, "--data", fixture.data, "--generate", "8"])
         for (line, row) in zip(lines, fixture.rows) {
@@ -143,7 +143,7 @@ import Testing
 
     @Test("Without --json a table for people is printed")
     func table() throws {
-        let fixture = try BloomFixture("four-heads")
+        let fixture = try ModelFixture("bloom/four-heads")
         let run = try CommandRun.sonde(
             [
                 "score", "--model", fixture.model, "--data", fixture.writeRows(["yes-no"], to: home),
@@ -180,7 +180,7 @@ import Testing
             ([], 64, "--data"),
         ])
     func wrongInput(arguments: [String], status: Int, sentence: String) throws {
-        let fixture = try BloomFixture("four-heads")
+        let fixture = try ModelFixture("bloom/four-heads")
         let row = #"{"id": "a", "text": "It was", "candidates": [" true"]}"#
         try home.write("\(row)\n", to: "rows.jsonl")
         try home.write("\(row)\n{\"id\": \n", to: "bad.jsonl")
@@ -193,18 +193,9 @@ import Testing
         #expect(run.errors.contains(sentence))
     }
 
-    private func score(_ fixture: BloomFixture, _ arguments: [String]) throws -> [JSONValue] {
-        let run = try CommandRun.sonde(["score", "--json", "--model", fixture.model] + arguments, home: home)
+    private func score(_ fixture: ModelFixture, _ arguments: [String]) throws -> [JSONValue] {
+        let run = try CommandRun.sonde(["score", "--json"] + fixture.arguments + arguments, home: home)
         try #require(run.status == 0, "\(run.errors)")
         return try jsonLines(run)
-    }
-
-    /// An edit of the record as an argument.
-    private func argument(for edit: JSONValue) throws -> String {
-        let neurons = try #require(edit["neurons"]?.arrayValue).compactMap(\.intValue).map(String.init)
-        let mode = edit["constant"].map { "constant=\($0.text())" } ?? "zero"
-        let site = try #require(edit["site"]?.stringValue)
-        let positions = try #require(edit["positions"]?.stringValue)
-        return "\(site):\(edit["layer"]?.text() ?? ""):\(neurons.joined(separator: ",")):\(mode):\(positions)"
     }
 }

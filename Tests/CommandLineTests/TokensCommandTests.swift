@@ -6,11 +6,11 @@ import Testing
 /// `sonde tokens` end to end.
 @Suite struct TokensCommandTests {
     private let home: TemporaryFolder
-    private let fixture: BloomFixture
+    private let fixture: ModelFixture
 
     init() throws {
         home = try TemporaryFolder()
-        fixture = try BloomFixture("four-heads")
+        fixture = try ModelFixture("bloom/four-heads")
     }
 
     @Test("Ids are those of the reference tokenizer")

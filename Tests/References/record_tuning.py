@@ -13,8 +13,8 @@ reference.json has
 - `prompt`: a prompt that PEFT tunes on the tiny BLOOM of Tests/Fixtures/bloom/four-heads (record_bloom.py), with the
   losses after each epoch and the values at the end. One batch is the whole training split, so that its order does not
   matter; rows are run one by one, so that nothing is padded. train.jsonl and validation.jsonl hold the rows.
-- `models`: the same for all weights of a BLOOM and of a RoBERTa (record_roberta.py), without a prompt and with gradients
-  clipped.
+- `models`: the same for all weights of a BLOOM, a RoBERTa (record_roberta.py) and a T5 (record_t5.py), without a prompt
+  and with gradients clipped.
 """
 
 import argparse
@@ -181,23 +181,31 @@ WEIGHTS = {"epochs": 6, "learning_rate": 0.002, "clip_norm": 1.0}
 MODELS = [
     {"model": "bloom/four-heads", "template": "{text} :", "candidates": CANDIDATES},
     {"model": "roberta/three-heads", "template": "{text} :<mask>.", "candidates": [" no", " yes"]},
+    {"model": "t5/gated-untied", "template": "{text} :", "candidates": ["no", "yes and no"]},
 ]
+KINDS = {
+    "bloom": transformers.AutoModelForCausalLM,
+    "roberta": transformers.AutoModelForMaskedLM,
+    "t5": transformers.AutoModelForSeq2SeqLM,
+}
 
 
 def weights_case(case):
     folder = MODEL.parents[2] / case["model"] / "model"
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    is_masked = "<mask>" in case["template"]
-    kind = transformers.AutoModelForMaskedLM if is_masked else transformers.AutoModelForCausalLM
-    model = kind.from_pretrained(folder, dtype=torch.float32).eval()
+    family = case["model"].split("/")[0]
+    model = KINDS[family].from_pretrained(folder, dtype=torch.float32).eval()
     optimiser = torch.optim.AdamW(model.parameters(), lr=WEIGHTS["learning_rate"])
     schedule = transformers.get_linear_schedule_with_warmup(optimiser, 0, WEIGHTS["epochs"])
 
     def summed_loss(row):
         text = tokenizer.encode(case["template"].format(text=row["text"])).ids
         target = tokenizer.encode(case["candidates"][row["label"]], add_special_tokens=False).ids
-        if is_masked:
+        if family == "roberta":
             logits = model(input_ids=torch.tensor([text])).logits[0, [text.index(tokenizer.token_to_id("<mask>"))]]
+        elif family == "t5":
+            target = target + [model.config.eos_token_id]
+            logits = model(input_ids=torch.tensor([text]), labels=torch.tensor([target])).logits[0]
         else:
             target = target + [model.config.eos_token_id]
             logits = model(input_ids=torch.tensor([text + target])).logits[0, len(text) - 1 : -1]
