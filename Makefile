@@ -28,8 +28,8 @@ test: setup ## Build and run all tests
 	swift test -c release --parallel
 
 bench: setup ## Measure what people wait for against what it cannot do without
-	for product in Bloom Semantics sonde-bench; do $(SWIFT_BUILD) --product $$product || exit; done
-	.build/release/sonde-bench
+	for product in Bloom Roberta T5 Semantics sonde-bench; do $(SWIFT_BUILD) --product $$product || exit; done
+	for shape in bloomz-560m roberta-base t5-base; do .build/release/sonde-bench --shape $$shape || exit; done
 
 format: ## Format the sources
 	swift format -i -r Package.swift SDK Sources Plugins Tests samples

@@ -13,10 +13,11 @@ public struct Benchmark {
     }
 
     /// Measures.
+    /// - Parameter kinds: what; if empty, what is of interest of the model's family.
     /// - Throws: ``HostError`` that names the operation which failed.
     public func run(_ kinds: [OperationKind]) throws -> BenchmarkReport {
         let shape = try ModelShape(directory: setting.directory)
-        let operations = try kinds.map { kind in
+        let operations = try (kinds.isEmpty ? shape.family.operations : kinds).map { kind in
             do {
                 return try BenchmarkProcess(executable: executable, .measure(kind, setting))
                     .answer(MeasuredOperation.self)
@@ -26,5 +27,11 @@ public struct Benchmark {
             }
         }
         return BenchmarkReport(machine: MachineFacts(), shape: shape, operations: operations)
+    }
+}
+
+extension ModelShape.Family {
+    fileprivate var operations: [OperationKind] {
+        self == .bloom ? OperationKind.allCases : [.step, .evaluation]
     }
 }

@@ -19,7 +19,8 @@ public struct BenchmarkReport: Sendable, Codable {
     /// The report for people.
     public var table: Table {
         Table(
-            title: "BLOOM, \(shape.layers) layers, width \(shape.width), vocabulary \(shape.vocabulary)",
+            title:
+                "\(shape.family.title), \(shape.layers) layers, width \(shape.width), vocabulary \(shape.vocabulary)",
             columns: [
                 .init("operation"), .init("seconds", digits: 3), .init("floor"),
                 .init("floor seconds", digits: 3), .init("of floor", digits: 2),
@@ -50,5 +51,15 @@ public struct BenchmarkReport: Sendable, Codable {
         parts.append("\(machine.processor), \(machine.cores ?? machine.processors) cores.")
         parts.append("\(machine.openBLAS), \(machine.openBLASCore) kernels.")
         return parts.joined(separator: " ")
+    }
+}
+
+extension ModelShape.Family {
+    fileprivate var title: String {
+        switch self {
+        case .bloom: "BLOOM"
+        case .roberta: "RoBERTa"
+        case .t5: "T5"
+        }
     }
 }

@@ -10,7 +10,7 @@ import Testing
 struct BenchmarkTests {
     private static let executable = BuiltProducts.folder + "/sonde-bench"
     private static let tiny = ModelShape(
-        layers: 2, width: 32, heads: 2, feedForwardWidth: 128, vocabulary: 60)
+        layers: 2, width: 32, heads: 2, feedForwardWidth: 128, vocabulary: 512)
     private let folder: TemporaryFolder
 
     init() throws {
@@ -63,6 +63,37 @@ struct BenchmarkTests {
         #expect(step["loss_count"] == 16)
         let gradient = try #require(step["gradient"]?.arrayValue)
         #expect(gradient.count == 20 && gradient.allSatisfy { $0.arrayValue?.count == 32 })
+    }
+
+    @Test("makes a checkpoint again that is not whole or not the same, and no other")
+    func checkpoint() throws {
+        let weights = URL(filePath: folder.path("model/model.safetensors"))
+        func size() throws -> Int { try Data(contentsOf: weights).count }
+        let whole = try size()
+        try Data().write(to: weights)
+        try RandomCheckpoint(Self.tiny, folder: folder.path("model")).make()
+        #expect(try size() == 0)
+        try FileManager.default.removeItem(atPath: folder.path("model/config.json"))
+        try RandomCheckpoint(Self.tiny, folder: folder.path("model")).make()
+        #expect(try size() == whole)
+        var larger = Self.tiny
+        larger.layers = 3
+        try RandomCheckpoint(larger, folder: folder.path("model")).make()
+        #expect(try size() > whole)
+        #expect(try ModelShape(directory: folder.path("model")) == larger)
+    }
+
+    @Test("measures step and evaluation of the other families", arguments: [ModelShape.Family.roberta, .t5])
+    func families(_ family: ModelShape.Family) throws {
+        var shape = Self.tiny
+        shape.family = family
+        try RandomCheckpoint(shape, folder: folder.path("model")).make()
+        let run = try run(["--json"])
+        #expect(run.status == 0, "\(run.errors)")
+        let report = try JSONValue(parsing: run.output).decoded(as: BenchmarkReport.self)
+        #expect(report.shape == shape)
+        #expect(report.operations.map(\.kind) == [.step, .evaluation])
+        #expect(report.operations.allSatisfy { ($0.usefulOperations ?? 0) > 1e6 })
     }
 
     @Test("says which operation failed, and why")

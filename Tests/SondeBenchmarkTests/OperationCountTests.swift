@@ -84,25 +84,75 @@ struct OperationCountTests {
         #expect(operations.useful == Double(2 * layer + 2 * 8 * 50))
     }
 
-    @Test("the workload has eight texts of 45 to 105 tokens, 676 in all")
-    func workload() {
-        let rows = Workload(vocabulary: 100, width: 8).rows
-        let lengths = (0..<rows.count).map { rows.texts.count(of: $0) }
-        #expect(lengths.count == 8)
-        #expect(lengths.reduce(0, +) == 676)
-        #expect(lengths.min() == 45 && lengths.max() == 105)
+    @Test(
+        "counts prompt rows in every sequence of a masked model, and one scored row of each, worked out by hand"
+    )
+    func masked() {
+        let rows = batch([(text: 3, candidates: [[5], [6]]), (text: 1, candidates: [[5]])])
+        var model = model
+        model.family = .roberta
+        let shape = BatchShape(rows, promptRows: 2, isPromptKnown: false, scoresLabelsOnly: false)
+        let forward = PassOperations(model, shape, withGradient: false)
+        // Sequences of 5 and 3 rows, which all see each other.
+        let first = 2 * 8 * (4 * 64 + 512) + 2 * 2 * (25 + 9) * 8
+        let last = 2 * 8 * 128 + 2 * 2 * (2 * 64 + 512) + 2 * 2 * (5 + 3) * 8
+        let head = 2 * 2 * (64 + 8 * 50)
+        #expect(forward.useful == Double(first + last + head))
+        let back = PassOperations(model, shape, withGradient: true).backward
+        // Keys and values of 2 prompt rows, seen by 5 and 3; queries of 2, which see 5 and 3; both gradients of probabilities.
+        let pairs = (3 * 10 + 2 * 3 + 10) + (3 * 6 + 2 * 1 + 6)
+        let firstBack = 2 * 8 * (64 + 512) + 2 * pairs * 8 + 2 * 2 * 192
+        let lastBack = 2 * 8 * 128 + 2 * 2 * (2 * 64 + 512) + 4 * 2 * (5 + 3) * 8
+        #expect(
+            back.map(\.usefulOperations).reduce(0, +) == Double(firstBack + lastBack + 2 * 2 * 64))
     }
 
-    @Test("the step at the shape of bloomz-560m has the operations that its parameters and tokens suggest")
+    @Test("counts what the decoder reads of the encoder, worked out by hand")
+    func encoderDecoder() {
+        let rows = batch([(text: 3, candidates: [[5, 6]])])
+        var model = model
+        (model.family, model.layers) = (.t5, 1)
+        let shape = BatchShape(rows, promptRows: 2, isPromptKnown: false, scoresLabelsOnly: true)
+        let forward = PassOperations(model, shape, withGradient: false)
+        // 5 rows in the encoder; start token and one more in the decoder, which see 1 and 2 of their own.
+        let encoder = 2 * 5 * (4 * 64 + 512) + 2 * 2 * 25 * 8
+        let decoder = 2 * 2 * (6 * 64 + 512) + 2 * 2 * 3 * 8 + 2 * 5 * 128 + 2 * 2 * 10 * 8
+        #expect(forward.useful == Double(encoder + decoder + 2 * 2 * 8 * 50))
+        let back = PassOperations(model, shape, withGradient: true).backward
+        let decoderBack = 2 * 2 * (64 + 512) + 3 * 2 * 10 * 8 + 2 * 5 * 128
+        let encoderBack = 2 * 5 * (64 + 512) + 2 * (3 * 10 + 2 * 3 + 10) * 8 + 2 * 2 * 192
+        #expect(back.map(\.usefulOperations).reduce(0, +) == Double(decoderBack + encoderBack))
+    }
+
+    @Test(
+        "the workload has eight texts of 45 to 105 tokens, 676 in all, and shorter ones under 100 rows for others"
+    )
+    func workload() {
+        func lengths(_ shape: ModelShape) -> [Int] {
+            let rows = Workload(shape).rows
+            return (0..<rows.count).map { rows.texts.count(of: $0) }
+        }
+        let causal = lengths(.small)
+        #expect(causal.count == 8 && causal.reduce(0, +) == 676)
+        #expect(causal.min() == 45 && causal.max() == 105)
+        for shape in [ModelShape.robertaBase, .t5Base] {
+            #expect(lengths(shape).count == 8 && lengths(shape).reduce(0, +) == 360)
+            #expect(lengths(shape).min() == 20 && lengths(shape).max() == 70)
+            #expect(Workload(shape).promptRows == 100)
+        }
+    }
+
+    @Test("the step at real shapes has the operations that its parameters and tokens suggest")
     func magnitude() {
-        let rows = Workload(vocabulary: 1000, width: 8).rows
-        let shape = BatchShape(
-            rows, promptRows: Workload.promptRows, isPromptKnown: false, scoresLabelsOnly: true)
-        #expect(shape.rows == 20 + 676 + 8)
-        #expect(shape.scoredRows == 16)
-        let useful = PassOperations(.bloomz560m, shape, withGradient: true).useful
-        // 302 million weights in the layers, 2 operations each, there and back.
-        let simple = 4.0 * 302e6 * 704
-        #expect((0.9...1.1).contains(useful / simple))
+        // Millions of weights in the layers, 2 operations each, there and back, for prompt and text.
+        for (shape, weights, tokens) in [
+            (ModelShape.bloomz560m, 302e6, 704.0), (.robertaBase, 85e6, 1160), (.t5Base, 85e6 + 14e6, 1160),
+        ] {
+            let workload = Workload(shape)
+            let batch = BatchShape(
+                workload.rows, promptRows: workload.promptRows, isPromptKnown: false, scoresLabelsOnly: true)
+            let useful = PassOperations(shape, batch, withGradient: true).useful
+            #expect((0.9...1.1).contains(useful / (4 * weights * tokens)), "\(shape.family)")
+        }
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import SondeHost
 import SondeJSON
 
-/// Makes a BLOOM checkpoint with random weights, as a folder in the hub's layout.
+/// Makes a checkpoint with random weights, as a folder in the hub's layout.
 ///
 /// The weights are F16, like those of bigscience/bloomz-560m; the tokenizer has a few tokens fewer than the embedding
 /// table has rows, as there.
@@ -19,21 +19,17 @@ public struct RandomCheckpoint {
         self.folder = URL(filePath: folder)
     }
 
-    /// Writes the checkpoint unless the very same one is there.
-    /// - Throws: ``HostError`` with the system's words, or if the folder holds something else.
+    /// Writes the checkpoint unless the very same one is there, whole.
+    /// - Throws: ``HostError`` with the system's words.
     public func make() throws {
         let configuration = configuration.text(indented: true)
         let file = folder.appending(path: "config.json")
-        if let present = try? String(contentsOf: file, encoding: .utf8) {
-            guard present == configuration else {
-                throw HostError.data("\(folder.path): holds another checkpoint; choose another --folder.")
-            }
-            return
-        }
+        if (try? String(contentsOf: file, encoding: .utf8)) == configuration { return }
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try? FileManager.default.removeItem(at: file)
             let weights = folder.appending(path: "model.safetensors")
-            var writer = try RandomWeights(tensors, file: weights.path)
+            var writer = try RandomWeights(shape.tensors, file: weights.path)
             try writer.write()
             let tokenizer = RandomTokenizer(tokens: shape.vocabulary - Self.spareRows)
             try Data(tokenizer.text.utf8).write(to: folder.appending(path: "tokenizer.json"))
@@ -45,37 +41,39 @@ public struct RandomCheckpoint {
     }
 
     private var configuration: JSONValue {
-        [
-            "model_type": "bloom", "vocab_size": .integer(Int64(shape.vocabulary)),
-            "hidden_size": .integer(Int64(shape.width)), "n_head": .integer(Int64(shape.heads)),
-            "n_layer": .integer(Int64(shape.layers)), "layer_norm_epsilon": 1e-5,
-            "n_inner": .integer(Int64(shape.feedForwardWidth)),
+        var fields: JSONObject = [
+            "model_type": .string(shape.family.rawValue), "vocab_size": .integer(Int64(shape.vocabulary)),
+            "bos_token_id": .integer(Int64(RandomTokenizer.begin)),
+            "eos_token_id": .integer(Int64(RandomTokenizer.end)),
+            "pad_token_id": .integer(Int64(RandomTokenizer.padding)),
         ]
+        for (name, value) in shape.fields { fields[name] = value }
+        return .object(fields)
     }
+}
 
-    private var tensors: [RandomWeights.Tensor] {
-        typealias Tensor = RandomWeights.Tensor
-        let (width, inner) = (shape.width, shape.feedForwardWidth)
-        func norm(_ name: String) -> [Tensor] {
-            [Tensor(name + ".weight", [width], .ones), Tensor(name + ".bias", [width], .zeros)]
-        }
-        func linear(_ name: String, _ output: Int, _ input: Int) -> [Tensor] {
-            [
-                Tensor(name + ".weight", [output, input], .random),
-                Tensor(name + ".bias", [output], .zeros),
+extension ModelShape {
+    /// What is said of the sizes in config.json, under each family's names, and that nothing is dropped while training.
+    fileprivate var fields: JSONObject {
+        func size(_ value: Int) -> JSONValue { .integer(Int64(value)) }
+        switch family {
+        case .bloom:
+            return [
+                "hidden_size": size(width), "n_head": size(heads), "n_layer": size(layers),
+                "layer_norm_epsilon": 1e-5, "n_inner": size(feedForwardWidth),
+            ]
+        case .roberta:
+            return [
+                "hidden_size": size(width), "num_attention_heads": size(heads),
+                "num_hidden_layers": size(layers), "intermediate_size": size(feedForwardWidth),
+                "max_position_embeddings": size(Self.positions), "hidden_dropout_prob": 0,
+                "attention_probs_dropout_prob": 0,
+            ]
+        case .t5:
+            return [
+                "d_model": size(width), "d_kv": size(width / heads), "num_heads": size(heads),
+                "num_layers": size(layers), "d_ff": size(feedForwardWidth), "dropout_rate": 0,
             ]
         }
-        var tensors = [Tensor("word_embeddings.weight", [shape.vocabulary, width], .random)]
-        tensors += norm("word_embeddings_layernorm")
-        for layer in 0..<shape.layers {
-            let prefix = "h.\(layer)."
-            tensors += norm(prefix + "input_layernorm")
-            tensors += linear(prefix + "self_attention.query_key_value", 3 * width, width)
-            tensors += linear(prefix + "self_attention.dense", width, width)
-            tensors += norm(prefix + "post_attention_layernorm")
-            tensors += linear(prefix + "mlp.dense_h_to_4h", inner, width)
-            tensors += linear(prefix + "mlp.dense_4h_to_h", width, inner)
-        }
-        return tensors + norm("ln_f")
     }
 }

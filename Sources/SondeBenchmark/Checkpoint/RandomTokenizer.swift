@@ -6,7 +6,11 @@ import SondeStatistics
 /// Every piece but bytes and special tokens joins two that came before, mostly short ones, of one script; as long as in a
 /// multilingual vocabulary, so that the file has about 15 MB for BLOOM's 250,680 tokens.
 struct RandomTokenizer {
-    private static let special = ["<unk>", "<s>", "</s>", "<pad>"]
+    static let special = ["<unk>", "<s>", "</s>", "<pad>", "<mask>"]
+    static let begin: Int32 = 1
+    static let end: Int32 = 2
+    static let padding: Int32 = 3
+    static let mask: Int32 = 4
     private static let alphabets = [
         "etaoinshrdlucmfwypvbgkqjxz", "aeéèàçêouintlrsdmpqvbfgh", "оеаинтсрвлкмдпуяыьгзбчйхжшющ",
         "اليمونرتبةعدسفهكقحجشصط", "कानरहसतमलयपदवगबज", "的一是不了人我在有他这为之大来以个中上们",

@@ -17,7 +17,7 @@ public struct BatchShape: Sendable, Hashable {
 
     /// Rows of the soft prompt.
     public let promptRows: Int
-    /// Whether the prompt's keys and values are known from an earlier pass.
+    /// Whether the prompt's keys and values are known from an earlier pass; matters where it is read left to right only.
     public let isPromptKnown: Bool
     let sequences: [Sequence]
 

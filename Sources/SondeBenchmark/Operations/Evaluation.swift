@@ -12,13 +12,13 @@ final class Evaluation: Operation {
     init(prompts: Int, on workbench: Workbench) throws {
         self.workbench = workbench
         let shape = try workbench.shape()
-        let workload = Workload(vocabulary: shape.vocabulary, width: shape.width)
+        let workload = Workload(shape)
         let model = try workbench.model()
         self.model = model
         pass = Pass(
             rows: workload.rows, prompts: try (0..<prompts).map { _ in try model.prepare(workload.prompt) })
         let batch = BatchShape(
-            workload.rows, promptRows: Workload.promptRows, isPromptKnown: true, scoresLabelsOnly: false,
+            workload.rows, promptRows: workload.promptRows, isPromptKnown: true, scoresLabelsOnly: false,
             runs: prompts)
         operations = PassOperations(shape, batch, withGradient: false)
     }

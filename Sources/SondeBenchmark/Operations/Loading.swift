@@ -48,7 +48,7 @@ final class Loading: Operation {
     static func load(_ workbench: Workbench) throws -> Answer {
         let model = try workbench.model()
         let shape = try workbench.shape()
-        let prompt = Workload(vocabulary: shape.vocabulary, width: shape.width).prompt
+        let prompt = Workload(shape).prompt
         return try withExtendedLifetime(try model.prepare(prompt)) {
             Answer(
                 processorTime: Elapsed.processorTime, peakMemory: ProcessMemory.peak,

@@ -5,6 +5,9 @@ import SondeStatistics
 
 /// What the probe `semantics` does with one tuned prompt of a study.
 final class NearestTokens: Operation {
+    /// Rows of the prompt.
+    private static let promptRows = 20
+
     private let workbench: Workbench
     private let shape: ModelShape
     private let probe: any Probe
@@ -15,12 +18,12 @@ final class NearestTokens: Operation {
         self.workbench = workbench
         shape = try workbench.shape()
         let model = try workbench.model()
-        services = try OnePrompt(model: model, vocabulary: shape.vocabulary)
+        services = try OnePrompt(model: model, rows: Self.promptRows, vocabulary: shape.vocabulary)
         probe = try workbench.probe("semantics")
         let outline = StudyOutline(
             models: [.init(name: "model", modelType: try model.card.modelType, capabilities: [])], tasks: [],
             seeds: [0],
-            prompts: [.init(name: "prompt", model: "model", task: "", seed: 0, rows: Workload.promptRows)])
+            prompts: [.init(name: "prompt", model: "model", task: "", seed: 0, rows: Self.promptRows)])
         guard let unit = try probe.plan(outline).first(where: { $0.prompts == ["prompt"] }) else {
             throw HostError.plugin("The probe 'semantics' planned nothing for a prompt.")
         }
@@ -39,7 +42,7 @@ final class NearestTokens: Operation {
     private var products: ProductGroup {
         .vocabulary(
             logits: MatrixProduct(
-                rows: Workload.promptRows, columns: shape.vocabulary, depth: shape.width,
+                rows: Self.promptRows, columns: shape.vocabulary, depth: shape.width,
                 isRightTransposed: true), hasWayBack: false)
     }
 }
@@ -50,10 +53,10 @@ private final class OnePrompt: ProbeServices {
     private let initial: DenseTensor
     private let tuned: TunedPrompt
 
-    init(model: any Model, vocabulary: Int) throws {
+    init(model: any Model, rows: Int, vocabulary: Int) throws {
         loaded = model
         var stream = RandomStream(seed: 0, name: "benchmark/tuned prompt")
-        let tokens = (0..<Workload.promptRows).map { _ in Int32(stream.integer(below: vocabulary)) }
+        let tokens = (0..<rows).map { _ in Int32(stream.integer(below: vocabulary)) }
         let began = try tokens.flatMap { try model.embeddings(Int($0)..<Int($0) + 1).row(0) }
         let shape = [tokens.count, began.count / tokens.count]
         initial = DenseTensor(shape: shape, values: began)

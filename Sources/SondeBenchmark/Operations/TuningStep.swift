@@ -14,13 +14,13 @@ final class TuningStep: Operation {
     init(on workbench: Workbench, modelOptions: JSONObject = [:]) throws {
         self.workbench = workbench
         let shape = try workbench.shape()
-        workload = Workload(vocabulary: shape.vocabulary, width: shape.width)
+        workload = Workload(shape)
         model = try workbench.model(options: modelOptions)
         pass = Pass(
             rows: workload.rows, prompts: [try model.prepare(workload.prompt)], scoring: nil, loss: .language,
             wantsPromptGradient: true)
         let batch = BatchShape(
-            workload.rows, promptRows: Workload.promptRows, isPromptKnown: false, scoresLabelsOnly: true)
+            workload.rows, promptRows: workload.promptRows, isPromptKnown: false, scoresLabelsOnly: true)
         operations = PassOperations(shape, batch, withGradient: true)
     }
 
