@@ -159,6 +159,19 @@ import Testing
         }
     }
 
+    @Test("A row that is longer than the model's positions is refused by its line", arguments: masked)
+    func longRow(subject: Subject) throws {
+        let fixture = try subject.fixture
+        let text = String(repeating: "river ", count: 2000) + (subject.layout == "cloze" ? "<mask>" : "")
+        let row: JSONValue = ["id": "a", "text": .string(text), "candidates": [" yes"]]
+        let data = try home.write(row.text() + "\n", to: "rows.jsonl")
+        let run = try CommandRun.sonde(
+            ["score", "--data", data, "--prompt", fixture.prompt] + fixture.arguments, home: home)
+        #expect(run.status == 65)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.contains("position"), "\(run.errors)")
+    }
+
     private func score(_ fixture: ModelFixture, _ arguments: [String]) throws -> [JSONValue] {
         let run = try CommandRun.sonde(["score", "--json"] + fixture.arguments + arguments, home: home)
         try #require(run.status == 0, "\(run.errors)")

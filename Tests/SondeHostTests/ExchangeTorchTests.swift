@@ -130,4 +130,17 @@ import Testing
         #expect(own["num_transformer_submodules"] == 1)
         #expect(try PromptSource.prompt(at: folder.path("own")).values == prompt.values)
     }
+
+    @Test("PEFT's own adapter of an encoder-decoder is read, and PEFT reads what becomes of it")
+    func encoderDecoder() throws {
+        let root = Fixture.folder.appending(path: "exchange/two-stacks").path
+        let record = try Fixture.json("exchange/two-stacks/peft.json")
+        let rows = try #require(record["prompt"]?.arrayValue)
+        let prompt = try PEFTAdapter(folder: root + "/source").prompt
+        #expect(rows.count == prompt.rows)
+        #expect(rows.flatMap(\.floats) == prompt.values.values)
+        #expect(prompt.leftOut != nil)
+        #expect(try PEFTAdapter(folder: root + "/adapter").prompt.values == prompt.values)
+        #expect(record["configuration"]?["num_transformer_submodules"] == 1)
+    }
 }

@@ -124,6 +124,27 @@ import Testing
         #expect(try fixture.registry(named: [file]).plugins.map(\.version) == ["1.0.1"])
     }
 
+    @Test("A library that nobody wrote is not digested again, and one that was written is")
+    func digestsAreKept() async throws {
+        let file = try compile(CPlugin.metric(), "plugins/liba.so")
+        // A file that has just been written may be written again at the same time.
+        try await Task.sleep(for: .seconds(3))
+        let digest = try #require(fixture.registry(named: [file]).plugins.first).digest
+        let cache = fixture.folder.path("cache/sonde/plugins")
+        let known = try #require(
+            FileManager.default.contentsOfDirectory(atPath: cache).first { $0.hasSuffix(".digest.json") })
+        let place = cache + "/" + known
+        let other = String(repeating: "0", count: 64)
+        try Data(
+            String(contentsOfFile: place, encoding: .utf8).replacing(digest.description, with: other).utf8
+        ).write(to: URL(filePath: place))
+        #expect(try fixture.registry(named: [file]).plugins.map(\.digest.description) == [other])
+        try compile(CPlugin.metric(version: "1.0.1"), "plugins/liba.so")
+        let rebuilt = try fixture.registry(named: [file]).plugins.map(\.digest)
+        #expect(try rebuilt == [ContentDigest(ofFile: file)])
+        #expect(rebuilt != [digest])
+    }
+
     @discardableResult
     private func compile(_ source: String, _ library: String) throws -> String {
         let folder = URL(filePath: fixture.folder.path(library)).deletingLastPathComponent().path

@@ -39,6 +39,13 @@ public struct ContentDigest: Sendable, Hashable, CustomStringConvertible {
         self.bytes = bytes
     }
 
+    /// The digest of this ``description``; `nil` if it is none.
+    init?(_ description: String) {
+        let digits = description.compactMap(\.hexDigitValue).map(UInt8.init)
+        guard digits.count == 64, description.count == 64 else { return nil }
+        bytes = stride(from: 0, to: 64, by: 2).map { 16 * digits[$0] + digits[$0 + 1] }
+    }
+
     /// 64 hexadecimal digits.
     public var description: String {
         bytes.map { byte in

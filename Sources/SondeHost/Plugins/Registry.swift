@@ -44,7 +44,7 @@ public final class Registry: Sendable {
     ) throws -> (PluginReading, ContentDigest) {
         let digest: ContentDigest
         do {
-            digest = try ContentDigest(ofFile: library.file)
+            digest = try cache.digest(ofFile: library.file)
         } catch {
             return (.refused(.unreadable(reason: HostError(error).sentence)), ContentDigest(of: ""))
         }
