@@ -16,7 +16,7 @@ from .loop import SEED, Recipe, batches, documents, padded, train
 
 WIDTH, HEADS, HEAD_WIDTH, FEED_FORWARD = 96, 4, 24, 256
 ENCODER_LAYERS, DECODER_LAYERS = 3, 2
-RECIPE = Recipe(steps=6000, batch=24, learning_rate=1e-3, kinds=(4, 3, 4))
+RECIPE = Recipe(steps=7500, batch=24, learning_rate=1e-3, kinds=(3, 2, 6))
 SPECIAL_TOKENS = ["<pad>", "</s>", "<unk>"]
 PAD, END, UNKNOWN = range(3)
 SENTINELS = 10
