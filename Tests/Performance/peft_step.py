@@ -1,10 +1,11 @@
 """Does one prompt-tuning step with Sonde and with transformers and PEFT, and compares time, memory and gradient.
 
-    make bench && python3 Tests/Performance/peft_step.py [--model FOLDER] [--threads 2] [--rounds 3] [--json]
+    make bench && python3 Tests/Performance/peft_step.py [--shape roberta-base] [--threads 2] [--rounds 3] [--json]
 
-Without --model the checkpoint is the one with random weights that sonde-bench makes. The step is sonde-bench's: eight
-texts, a prompt of 20 rows, the loss of the answers' tokens, its gradient with respect to the prompt. PEFT gets the same
-weights and prompt in float32, the same rows padded to the longest, and labels of -100 but for the answers. Both sides
+Without --model the checkpoint is the one with random weights that sonde-bench makes for the shape. The step is
+sonde-bench's: eight texts, a prompt, the loss of the answers' tokens, its gradient with respect to the prompt. PEFT gets
+the same weights and prompt in float32, the same rows padded to the longest, and labels of -100 but for the answers; of
+a RoBERTa, which PEFT has no prompts for, transformers gets the prompt's rows behind <s> as embeddings. Both sides
 take turns, each in processes of its own; memory is the most that was ever resident there (VmHWM). Times are medians of
 steps that follow others, on the clock and of the processors (in user mode), which other work on the machine does not
 inflate. Exit code 1 if the gradients' relative difference (Euclidean) is above 1e-3.
@@ -48,7 +49,7 @@ def main():
 
 def parsed_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", help="a BLOOM checkpoint's folder")
+    parser.add_argument("--model", help="a checkpoint's folder")
     parser.add_argument("--shape", default="bloomz-560m", help="the shape of the checkpoint that is made")
     parser.add_argument("--threads", type=int, default=2, help="threads of either side")
     parser.add_argument("--rounds", type=int, default=3, help="how often either side is measured")
@@ -98,7 +99,7 @@ class PEFT:
         try:
             self.connection.send("step")
             return self.connection.recv()
-        except (EOFError, BrokenPipeError):
+        except (EOFError, ConnectionError):
             self.process.join()
             sys.exit(f"PEFT's process ended with exit code {self.process.exitcode} (-9: out of memory).")
 
@@ -111,16 +112,9 @@ def serve_steps(connection, file, threads):
 
     torch.set_num_threads(threads)
     record = json.loads(file.read_text())
-    model = transformers.BloomForCausalLM.from_pretrained(record["model"], dtype=torch.float32)
+    family = json.loads((Path(record["model"]) / "config.json").read_text())["model_type"]
     values = torch.tensor(record["prompt"])
-    configuration = peft.PromptTuningConfig(
-        task_type="CAUSAL_LM", num_virtual_tokens=values.shape[0], prompt_tuning_init="RANDOM"
-    )
-    model = peft.get_peft_model(model, configuration)
-    prompt = model.prompt_encoder["default"].embedding.weight
-    with torch.no_grad():
-        prompt.copy_(values)
-    batch = padded(record["texts"], record["answers"], torch)
+    prompt, loss_of_batch = STEPS[family](record, values)
     while True:
         try:
             connection.recv()
@@ -128,7 +122,7 @@ def serve_steps(connection, file, threads):
             return
         prompt.grad = None
         start, used = time.perf_counter(), os.times().user
-        loss = model(**batch, use_cache=False).loss
+        loss = loss_of_batch()
         loss.backward()
         elapsed = {"wall": time.perf_counter() - start, "processor": os.times().user - used}
         connection.send({
@@ -137,17 +131,77 @@ def serve_steps(connection, file, threads):
         })
 
 
-def padded(texts, answers, torch):
-    """A batch as a data collator makes it: rows of one length, labels for the answers alone."""
-    length = max(len(text) + len(answer) for text, answer in zip(texts, answers))
-    ids, mask, labels = [], [], []
-    for text, answer in zip(texts, answers):
-        padding = length - len(text) - len(answer)
-        ids.append(text + answer + [0] * padding)
-        mask.append([1] * (len(text) + len(answer)) + [0] * padding)
-        labels.append([IGNORED] * len(text) + answer + [IGNORED] * padding)
+def adapted(model, task_type, values, torch):
+    """The model with PEFT's prompt of these values, and the prompt."""
+    import peft
+
+    configuration = peft.PromptTuningConfig(
+        task_type=task_type, num_virtual_tokens=values.shape[0], prompt_tuning_init="RANDOM",
+        num_transformer_submodules=1,
+    )
+    model = peft.get_peft_model(model, configuration)
+    prompt = model.prompt_encoder["default"].embedding.weight
+    with torch.no_grad():
+        prompt.copy_(values)
+    return model, prompt
+
+
+def causal_step(record, values):
+    """Answers follow their texts, with labels for the answers alone."""
+    import torch
+    import transformers
+
+    base = transformers.BloomForCausalLM.from_pretrained(record["model"], dtype=torch.float32)
+    model, prompt = adapted(base, "CAUSAL_LM", values, torch)
+    rows = [text + answer for text, answer in zip(record["texts"], record["answers"])]
+    labels = [[IGNORED] * len(text) + answer for text, answer in zip(record["texts"], record["answers"])]
+    batch = {**padded(rows, torch), "labels": padded(labels, torch, IGNORED)["input_ids"]}
+    return prompt, lambda: model(**batch, use_cache=False).loss
+
+
+def masked_step(record, values):
+    """The prompt stands behind <s>; the answer is the label of the text's mask, its last token but one."""
+    import torch
+    import transformers
+
+    model = transformers.RobertaForMaskedLM.from_pretrained(record["model"], dtype=torch.float32)
+    model.requires_grad_(False)
+    prompt = torch.nn.Parameter(values)
+    batch = padded(record["texts"], torch)
+    count = len(record["texts"])
+    labels = torch.full((count, len(values) + batch["input_ids"].shape[1]), IGNORED)
+    for row, (text, answer) in enumerate(zip(record["texts"], record["answers"])):
+        labels[row, len(values) + len(text) - 2] = answer[0]
+    mask = torch.cat([torch.ones(count, len(values), dtype=torch.long), batch["attention_mask"]], dim=1)
+
+    def loss():
+        words = model.get_input_embeddings()(batch["input_ids"])
+        embeddings = torch.cat([words[:, :1], prompt.expand(count, -1, -1), words[:, 1:]], dim=1)
+        return model(inputs_embeds=embeddings, attention_mask=mask, labels=labels).loss
+
+    return prompt, loss
+
+
+def encoder_decoder_step(record, values):
+    """The prompt stands before the encoder's text, the answers are the decoder's."""
+    import torch
+    import transformers
+
+    base = transformers.T5ForConditionalGeneration.from_pretrained(record["model"], dtype=torch.float32)
+    model, prompt = adapted(base, "SEQ_2_SEQ_LM", values, torch)
+    batch = {**padded(record["texts"], torch), "labels": torch.tensor(record["answers"])}
+    return prompt, lambda: model(**batch, use_cache=False).loss
+
+
+STEPS = {"bloom": causal_step, "roberta": masked_step, "t5": encoder_decoder_step}
+
+
+def padded(rows, torch, padding=0):
+    """Rows of one length as a data collator makes them."""
+    length = max(map(len, rows))
     return {
-        "input_ids": torch.tensor(ids), "attention_mask": torch.tensor(mask), "labels": torch.tensor(labels)
+        "input_ids": torch.tensor([row + [padding] * (length - len(row)) for row in rows]),
+        "attention_mask": torch.tensor([[1] * len(row) + [0] * (length - len(row)) for row in rows]),
     }
 
 

@@ -26,9 +26,9 @@ struct RobertaConfiguration {
         heads = try file.size("num_attention_heads")
         feedForwardWidth = try file.size("intermediate_size")
         positions = try file.size("max_position_embeddings")
-        tokenTypes = try file.integer("type_vocab_size") ?? 1
+        tokenTypes = try file.integer("type_vocab_size") ?? 2
         padding = try file.integer("pad_token_id") ?? 1
-        epsilon = Float(try file.number("layer_norm_eps", default: 1e-5))
+        epsilon = Float(try file.number("layer_norm_eps", default: 1e-12))
         hiddenDropout = try TrainingDropout.rate(file.rate("hidden_dropout_prob", default: 0.1), options)
         attentionDropout = try TrainingDropout.rate(
             file.rate("attention_probs_dropout_prob", default: 0.1), options)

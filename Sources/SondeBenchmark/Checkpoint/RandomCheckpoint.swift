@@ -67,12 +67,13 @@ extension ModelShape {
                 "hidden_size": size(width), "num_attention_heads": size(heads),
                 "num_hidden_layers": size(layers), "intermediate_size": size(feedForwardWidth),
                 "max_position_embeddings": size(Self.positions), "hidden_dropout_prob": 0,
-                "attention_probs_dropout_prob": 0,
+                "attention_probs_dropout_prob": 0, "type_vocab_size": 1, "layer_norm_eps": 1e-5,
             ]
         case .t5:
             return [
                 "d_model": size(width), "d_kv": size(width / heads), "num_heads": size(heads),
                 "num_layers": size(layers), "d_ff": size(feedForwardWidth), "dropout_rate": 0,
+                "decoder_start_token_id": size(Int(RandomTokenizer.padding)),
             ]
         }
     }
