@@ -10,6 +10,14 @@ enum NumberText {
         plain(value, digits: digits)?.replacing("-", with: "−") ?? missing
     }
 
+    /// The same, but a positive number that would be all zeros is said to be less than the least one that would not,
+    /// for a chance of 0.0000 would be a claim.
+    static func distinct(_ value: Double, digits: Int) -> String {
+        let least = pow(10, -Double(digits))
+        return 0 < value && value < least / 2
+            ? "<" + fixed(least, digits: digits) : fixed(value, digits: digits)
+    }
+
     /// The number with `digits` after the point, readable by programs; `nil` if it is not finite.
     static func plain(_ value: Double, digits: Int) -> String? {
         guard value.isFinite else { return nil }

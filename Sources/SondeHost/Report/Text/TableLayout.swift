@@ -51,7 +51,8 @@ struct TableLayout {
         }
         let hasInterval = cell.lower != nil || cell.upper != nil
         return Cell(
-            main: NumberText.fixed(value, digits: digits),
+            main: hasInterval
+                ? NumberText.fixed(value, digits: digits) : NumberText.distinct(value, digits: digits),
             interval: hasInterval ? "[\(ends.joined(separator: ", "))]" : nil, isText: false)
     }
 }

@@ -53,6 +53,8 @@ struct DifferenceTables {
         difference: String
     ) -> Table {
         var left = adjusted
+        let count = self.adjusted.count
+        let allTests = count == 1 ? "the one test" : "the \(count) tests"
         return Table(
             title: title,
             columns: (["metric"] + names + ["difference"]).map { Table.Column($0) }
@@ -71,8 +73,8 @@ struct DifferenceTables {
                 "difference: \(difference), on the same n items; its interval is the two-way bootstrap over seeds and "
                 + "items at 95 % (with one seed over items alone). p: the chance of so large a difference if there is "
                 + "none, by McNemar's exact test for one seed of a proportion, else by answers that change sides at "
-                + "random; it is about other items and the same seeds. q: p adjusted for the \(self.adjusted.count) "
-                + "tests of these tables (Benjamini and Hochberg). detectable: the difference that 80 of 100 studies of "
+                + "random; it is about other items and the same seeds. q: p adjusted for \(allTests) "
+                + "of these tables (Benjamini and Hochberg). detectable: the difference that 80 of 100 studies of "
                 + "n items would find, if a fifth of the items were answered differently.")
     }
 
