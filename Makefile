@@ -40,7 +40,7 @@ lint: ## Check the format of the sources
 fixtures: ## Record the references' answers again (needs Python with transformers, peft, tokenizers, scipy)
 	for script in Tests/References/record_*.py; do python3 $$script; done
 
-models: ## Train the sample model again (needs PyTorch)
+models: ## Train the sample models again (needs PyTorch)
 	python3 samples/make_models.py
 
 clean: ## Remove what was built

@@ -10,7 +10,7 @@ import Testing
     init() throws { home = try TemporaryFolder() }
 
     /// The study of the samples, with one task, one seed, and a few of its examples.
-    private func writeStudy() throws -> String {
+    private func writeStudy(_ change: (String) -> String = { $0 }) throws -> String {
         let text = try String(contentsOfFile: Self.samples + "/three-models.yaml", encoding: .utf8)
         let tasks = try #require(text.range(of: "\n  rte:")).lowerBound
         let rest = try #require(text.range(of: "\nseeds:")).lowerBound
@@ -22,7 +22,7 @@ import Testing
                 "    variants:",
                 with: "    examples: {limit: {train: 100, validation: 20, test: 60}, seed: 1}\n    variants:"
             )
-        return try home.write(String(shorter), to: "families.yaml")
+        return try home.write(change(String(shorter)), to: "families.yaml")
     }
 
     @Test("Prompts are tuned on a causal, a masked and an encoder-decoder model, read, and compared")
@@ -40,6 +40,16 @@ import Testing
         }
         #expect(lines.contains { $0.starts(with: ["accuracy", "cb", "roberta", "t5"]) })
         #expect(run.output.contains("cells were done now"))
+    }
+
+    @Test("A candidate that a masked model would have to split is refused by its line before anything runs")
+    func splitCandidate() throws {
+        let study = try writeStudy { $0.replacing("\" maybe\"", with: "\" perhaps so\"") }
+        let run = try CommandRun.sonde(["run", study], home: home)
+        #expect(run.status == 65)
+        #expect(run.errors.contains("families.yaml:17:"), "\(run.errors)")
+        #expect(run.errors.contains("The candidate ' perhaps so' is split into"), "\(run.errors)")
+        #expect(!FileManager.default.fileExists(atPath: home.path("families.sonde/cells")))
     }
 
     @Test("A masked model reads its own wording, and the others the task's")

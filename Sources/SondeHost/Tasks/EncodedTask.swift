@@ -57,6 +57,9 @@ public final class EncodedTask {
         return targets
     }
 
+    /// Encodes candidates that are the same for all examples, for errors that need not wait.
+    func encodeCandidates() throws { try encoder.encodeCandidates() }
+
     /// How many texts of a split lost words.
     public func shortenedCount(split: String) throws -> Int { try encodedSplit(split).shortened.count }
 

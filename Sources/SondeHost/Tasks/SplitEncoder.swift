@@ -37,8 +37,7 @@ struct SplitEncoder {
     /// - Throws: ``HostError`` with file and line for an example that cannot be encoded.
     func encode(_ split: DatasetDescription.Split) throws -> EncodedSplit {
         let capacity = try capacity()
-        let fixed =
-            binding.hasFixedCandidates ? try answers(binding.candidates.map { $0.template.text([]) }) : nil
+        let fixed = binding.hasFixedCandidates ? try fixedAnswers() : nil
         var encoded = EncodedSplit(file: split.file)
         for first in stride(from: 0, to: split.count, by: Self.blockLength) {
             let range = first..<min(first + Self.blockLength, split.count)
@@ -51,6 +50,13 @@ struct SplitEncoder {
             try append(examples, fixed: fixed, capacity: capacity, split: split, first: first, to: &encoded)
         }
         return encoded
+    }
+
+    /// Encodes candidates that are the same for all examples.
+    func encodeCandidates() throws { _ = try fixedAnswers() }
+
+    private func fixedAnswers() throws -> Answers {
+        try answers(binding.candidates.map { $0.template.text([]) })
     }
 
     private func append(

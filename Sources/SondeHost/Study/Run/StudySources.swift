@@ -19,45 +19,38 @@ struct StudySources {
     /// - Throws: ``HostError`` with the place in the study file for a plugin that fails, and for splits, fields, labels
     ///   and candidates that do not fit.
     init(_ study: Study, crew: WorkerCrew) throws {
+        var tasks: [TaskSource] = []
+        var warnings: [String] = []
+        for task in study.tasks {
+            let (source, notes) = try Self.source(of: task, crew)
+            tasks.append(source)
+            warnings += notes
+        }
         var models: [ModelSource] = []
         var cards: [String: ModelCard] = [:]
         for model in study.models {
             let card = try Self.ask(crew, .describeModel(model.source), as: ModelCard.self, at: model.place)
+            for (task, source) in zip(study.tasks, tasks) {
+                let notes = try Self.check(task, source, on: model.source, card, crew)
+                if models.isEmpty { warnings += notes }
+            }
             var source = model.source
             source.weightsDigest = card.digest
             models.append(source)
             cards[model.name] = card
         }
         (self.models, self.cards) = (models, cards)
-        var tasks: [TaskSource] = []
-        var shared: [(String, SharedRows)] = []
-        var warnings: [String] = []
-        for task in study.tasks {
-            let description = try Self.ask(
-                crew, .describeDataset(task.dataset, task.entry.sampling), as: DatasetDescription.self,
-                at: task.entry.datasetPlace)
-            warnings += description.notes
-            warnings += try Self.check(task, description, models.compactMap { cards[$0.name] })
-            let splits = try SplitChoice(task: task, description: description)
-            warnings += splits.warnings
-            let source = TaskSource(
-                dataset: task.dataset, sampling: task.entry.sampling, definition: task.entry.definition,
-                splits: try splits.splits(), description: description)
-            tasks.append(source)
-            if let use = source.splits.doubleUse, task.recipe != nil {
-                warnings.append("Task '\(task.name)': \(use).")
-            }
-            shared += try Self.ask(
-                crew, .compareSplits(source), as: [SharedRows].self, at: task.entry.datasetPlace
-            ).filter { $0.count > 0 }.map { (task.name, $0) }
-        }
         recipes = try cards.mapValues { card in
             try zip(study.tasks, tasks).map { task, source in
                 source.splits.train == nil
                     ? nil : try Self.recipe(of: task, source.description, on: card, in: study)
             }
         }
-        self.shared = shared
+        shared = try zip(study.tasks, tasks).flatMap { task, source in
+            try Self.ask(
+                crew, .compareSplits(source), as: [SharedRows].self, at: task.entry.datasetPlace
+            ).filter { $0.count > 0 }.map { (task.name, $0) }
+        }
         self.tasks = tasks
         self.warnings = warnings + shared.map { $1.sentence(task: $0) }
     }
@@ -134,17 +127,36 @@ extension StudySources {
         return recipe
     }
 
-    /// Checks template and candidates for each model; what the user should know of them.
-    private static func check(
-        _ task: StudyTask, _ description: DatasetDescription, _ cards: [ModelCard]
-    ) throws -> [String] {
-        do {
-            let bindings = try cards.map {
-                try TaskBinding(task.entry.definition, dataset: description, card: $0)
-            }
-            return bindings.first?.warnings ?? []
-        } catch {
-            throw task.entry.templatePlace.error(error)
+    /// A task with its splits and labels, and what the user should know of them.
+    private static func source(of task: StudyTask, _ crew: WorkerCrew) throws -> (TaskSource, [String]) {
+        let description = try ask(
+            crew, .describeDataset(task.dataset, task.entry.sampling), as: DatasetDescription.self,
+            at: task.entry.datasetPlace)
+        let splits = try SplitChoice(task: task, description: description)
+        let source = TaskSource(
+            dataset: task.dataset, sampling: task.entry.sampling, definition: task.entry.definition,
+            splits: try splits.splits(), description: description)
+        var notes = description.notes + splits.warnings
+        if let use = source.splits.doubleUse, task.recipe != nil {
+            notes.append("Task '\(task.name)': \(use).")
         }
+        return (source, notes)
+    }
+
+    /// Checks template and candidates for a model that has just been described; what the user should know of them.
+    private static func check(
+        _ task: StudyTask, _ source: TaskSource, on model: ModelSource, _ card: ModelCard, _ crew: WorkerCrew
+    ) throws -> [String] {
+        let place = task.entry.templatePlace
+        let binding: TaskBinding
+        do {
+            binding = try TaskBinding(task.entry.definition, dataset: source.description, card: card)
+        } catch {
+            throw place.error(error)
+        }
+        if binding.hasFixedCandidates {
+            _ = try ask(crew, .encodeCandidates(source, model), as: JSONValue.self, at: place)
+        }
+        return binding.warnings
     }
 }

@@ -23,6 +23,9 @@ final class CellExecutor {
             return try JSONValue(encoding: shelf.dataset(source, sampling).description())
         case .compareSplits(let task):
             return try JSONValue(encoding: sharedRows(of: task))
+        case .encodeCandidates(let task, let model):
+            try shelf.task(task, on: model, promptRows: 0).encodeCandidates()
+            return .null
         case .cell(let work, let inputs, let folder):
             let log = try CellLog(folder + "/" + CellFolder.logFile)
             defer { withExtendedLifetime(log) {} }

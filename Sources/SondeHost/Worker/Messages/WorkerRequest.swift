@@ -8,6 +8,8 @@ enum WorkerRequest: Codable, Sendable {
     case describeDataset(ComponentSource, RowSampling?)
     /// Looks for examples that two splits of a task share and answers with ``SharedRows``, one for each pair.
     case compareSplits(TaskSource)
+    /// Encodes a task's candidates, which are the same for all examples, for a model.
+    case encodeCandidates(TaskSource, ModelSource)
     /// Does a cell's work and writes its results into a folder.
     case cell(CellWork, inputs: [ResultFolder], folder: String)
     /// Measures a model on a task and answers with what it found.
