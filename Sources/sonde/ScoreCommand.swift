@@ -13,7 +13,7 @@ struct ScoreCommand: ParsableCommand {
             candidates may be the same.
 
             With --json each row becomes one line {"id", "logprobs", "prediction"}: the log-probability of each \
-            candidate, summed over its tokens, from the softmax over the whole vocabulary, and the index of the first \
+            candidate, by default summed over its tokens, from the softmax over the whole vocabulary, and the index of the first \
             maximum. --loss adds "loss", --generate "generated" (up to the model's end token) and, of a row \
             with a label, "expected", --edit "receipts", one for each edit: how many activations of the row it visited, \
             how many changed, and by how much altogether.
@@ -39,6 +39,21 @@ struct ScoreCommand: ParsableCommand {
         var loss: Pass.Loss { self == .choice ? .choice : .language }
     }
 
+    /// What of a candidate counts, by its name.
+    enum ScoringName: String, ExpressibleByArgument, CaseIterable {
+        case sequence
+        case mean
+        case firstToken = "first-token"
+
+        var scoring: Pass.Scoring {
+            switch self {
+            case .sequence: .sequence
+            case .mean: .mean
+            case .firstToken: .firstToken
+            }
+        }
+    }
+
     @OptionGroup var choice: ModelChoice
     @Option(
         help: ArgumentHelp(
@@ -52,6 +67,12 @@ struct ScoreCommand: ParsableCommand {
             log-probability of the label candidate's tokens.
             """)
     var loss: LossName?
+    @Option(
+        help: """
+            sequence: the sum of the log-probabilities of a candidate's tokens; mean: their mean; first-token: \
+            the first one's alone, also in the loss.
+            """)
+    var scoring = ScoringName.sequence
     @Option(
         help: ArgumentHelp(
             "Write d loss / d prompt of every row, a tensor named by its id.", valueName: "file"))
@@ -73,7 +94,7 @@ struct ScoreCommand: ParsableCommand {
         let runtime = host.makeRuntime()
         let request = try ScoreRequest(
             file: data, rows: try ScoreRow.rows(ofFile: data, needsLabels: loss != nil),
-            prompt: try prompt.map(softPrompt), loss: loss?.loss,
+            prompt: try prompt.map(softPrompt), scoring: scoring.scoring, loss: loss?.loss,
             gradientFile: gradient, taps: tap.map { try TapRequest($0) },
             edits: edit.map { try EditRequest($0) },
             generationLimit: generate)

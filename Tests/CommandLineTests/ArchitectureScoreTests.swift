@@ -49,6 +49,28 @@ import Testing
         }
     }
 
+    @Test("Scores and losses of first tokens alone", arguments: encoderDecoder, ["language", "choice"])
+    func firstTokens(subject: Subject, loss: String) throws {
+        let fixture = try subject.fixture
+        let lines = try score(
+            fixture,
+            [
+                "--prompt", fixture.prompt, "--data", fixture.data, "--loss", loss, "--scoring",
+                "first-token",
+            ])
+        #expect(lines.count == fixture.rows.count)
+        for (line, row) in zip(lines, fixture.rows) {
+            let expected = try #require(row["with_prompt"]?["first_token"])
+            let scores = try #require(expected["logprobs"]?.arrayValue).compactMap(\.doubleValue)
+            #expect(largestDifference(line["logprobs"], expected["logprobs"]) < 1e-4)
+            // Candidates that begin alike are equal but for rounding.
+            let predicted = try scores[#require(line["prediction"]?.intValue)]
+            #expect(try predicted > #require(scores.max()) - 1e-4)
+            let own = try #require(line["loss"]?.doubleValue)
+            #expect(try abs(own - #require(expected["\(loss)_loss"]?.doubleValue)) < 1e-4)
+        }
+    }
+
     @Test("Scores without a prompt", arguments: [masked[0]] + encoderDecoder)
     func scoresWithoutPrompt(subject: Subject) throws {
         let fixture = try subject.fixture

@@ -6,13 +6,14 @@ import Testing
 struct TaskEncodingTests {
     private func task(
         _ examples: [TableDataset.Example], template: String = "{a}|{b}:",
-        candidates: [String] = [" no", " maybe"], maximumTokens: Int? = nil, promptRows: Int = 0,
+        candidates: [String] = [" no", " maybe"], scoring: CandidateScoring = .sequence,
+        maximumTokens: Int? = nil, promptRows: Int = 0,
         model: ByteModel = ByteModel()
     ) throws -> EncodedTask {
         try EncodedTask(
             TaskDefinition(
                 name: "pair", template: template, candidates: .inLabelOrder(candidates),
-                maximumTokens: maximumTokens),
+                scoring: scoring, maximumTokens: maximumTokens),
             dataset: TableDataset(fields: ["a", "b"], labels: ["no", "maybe"], ("train", examples)),
             model: model,
             promptRows: promptRows)
@@ -50,6 +51,22 @@ struct TaskEncodingTests {
         let target = Array(" maybe".utf8).map { Int32($0) }
         #expect(try task.targets(split: "train").candidates == Ragged([target + [ByteModel.endToken]]))
         #expect(try task.targets(split: "train", endToken: false).candidates == Ragged([target]))
+    }
+
+    @Test("Where first tokens are scored, they are all that is learned, too, and each label has its own")
+    func firstTokens() throws {
+        let examples: [TableDataset.Example] = [(["x", "y"], 1)]
+        let first = try task(examples, candidates: ["no", "maybe"], scoring: .firstToken)
+        let tokens = ["n", "m"].map { Array($0.utf8).map { Int32($0) } }
+        #expect(try first.rows(split: "train").candidates == Ragged(tokens))
+        #expect(try first.targets(split: "train").candidates == Ragged([tokens[1]]))
+        let error = #expect(throws: HostError.self) {
+            try task(examples, scoring: .firstToken).rows(split: "train")
+        }
+        #expect(
+            error?.sentence.contains(
+                "the candidates for 'no' and 'maybe' of task 'pair' begin with the same token")
+                == true)
     }
 
     @Test("Candidates may be fields, each example its own")

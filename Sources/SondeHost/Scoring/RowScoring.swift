@@ -71,7 +71,7 @@ extension RowScoring {
         }
         let result = try model.run(
             Pass(
-                rows: batch, prompts: [prompt], loss: request.loss,
+                rows: batch, prompts: [prompt], scoring: request.scoring, loss: request.loss,
                 wantsPromptGradient: request.gradientFile != nil,
                 generation: request.generationLimit.map { Pass.Generation(limit: $0) },
                 taps: try collectors.map { try $0.tap(in: card) }, edits: applied.flatMap { edits[$0].edits })

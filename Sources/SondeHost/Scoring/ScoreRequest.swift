@@ -8,6 +8,8 @@ public struct ScoreRequest: Sendable {
     public var rows: [ScoreRow]
     /// What stands before each text.
     public var prompt: SoftPrompt?
+    /// How a candidate's score is made from the log-probabilities of its tokens.
+    public var scoring: Pass.Scoring
     /// Which loss is wanted of each row.
     public var loss: Pass.Loss?
     /// Where d loss / d prompt of every row goes.
@@ -22,13 +24,15 @@ public struct ScoreRequest: Sendable {
     /// A request.
     /// - Throws: ``HostError`` where parts of it do not go together.
     public init(
-        file: String, rows: [ScoreRow], prompt: SoftPrompt? = nil, loss: Pass.Loss? = nil,
-        gradientFile: String? = nil, taps: [TapRequest] = [], edits: [EditRequest] = [],
+        file: String, rows: [ScoreRow], prompt: SoftPrompt? = nil,
+        scoring: Pass.Scoring = .sequence, loss: Pass.Loss? = nil, gradientFile: String? = nil,
+        taps: [TapRequest] = [], edits: [EditRequest] = [],
         generationLimit: Int? = nil
     ) throws {
         self.file = file
         self.rows = rows
         self.prompt = prompt
+        self.scoring = scoring
         self.loss = loss
         self.gradientFile = gradientFile
         self.taps = taps

@@ -22,6 +22,7 @@ import Foundation
 ///           per_label: true              # the limit is for each label
 ///           hold_out: 0.1                # a tenth of 'train' becomes the 'validation' that the data lack
 ///           seed: 1
+///         scoring: first-token           # a candidate's first token alone is scored and learned; default: sequence
 ///         maximum_tokens: 512            # shorter than the model allows, optional
 ///         tuning: {epochs: 8}            # what differs from the study's recipe, optional
 ///     seeds: [1, 2, 3]

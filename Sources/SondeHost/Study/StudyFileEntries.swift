@@ -50,7 +50,7 @@ struct TaskEntry: Sendable {
 
     private static let keys = [
         "dataset", "options", "template", "candidates", "variants", "train", "evaluate", "test", "examples",
-        "maximum_tokens", "tuning",
+        "scoring", "maximum_tokens", "tuning",
     ]
 
     init(_ entry: StudyNode.Entry) throws(HostError) {
@@ -68,6 +68,7 @@ struct TaskEntry: Sendable {
         variants = try node["variants"]?.entries("'variants' of \(what)") ?? []
         definition = TaskDefinition(
             name: entry.name, wording: try Self.wording(template, variants, in: node, of: what),
+            scoring: try node["scoring"].map(CandidateScoring.init) ?? .sequence,
             maximumTokens: try node["maximum_tokens"]?.integer("'maximum_tokens'"))
         templatePlace = template.place
         train = try Self.split("train", in: node, default: "train")
@@ -106,6 +107,18 @@ struct TaskEntry: Sendable {
     ) throws(HostError) -> SplitName {
         guard let given = node[key] else { return SplitName(name: name, place: nil) }
         return SplitName(name: try given.text("'\(key)'"), place: given.place)
+    }
+}
+
+extension CandidateScoring {
+    /// `first-token` or `sequence`.
+    init(_ node: StudyNode) throws(HostError) {
+        let name = try node.text("'scoring'")
+        guard let scoring = Self(rawValue: name) else {
+            throw node.place.error(
+                "unknown scoring '\(name)'" + StudyNode.hint(name, Self.allCases.map(\.rawValue)))
+        }
+        self = scoring
     }
 }
 

@@ -111,9 +111,10 @@ struct SplitEncoder {
     private func answers(_ texts: [String]) throws -> Answers {
         let candidates = try model.encode(texts, as: .candidate)
         let targets = try model.encode(texts, as: .target)
+        let length = binding.definition.scoring == .firstToken ? 1 : Int.max
         return Answers(
-            candidates: (0..<candidates.count).map { Array(candidates[$0]) },
-            targets: (0..<targets.count).map { Array(targets[$0]) })
+            candidates: (0..<candidates.count).map { Array(candidates[$0].prefix(length)) },
+            targets: (0..<targets.count).map { Array(targets[$0].prefix(length)) })
     }
 
     private func check(_ answers: Answers, _ range: Range<Int>, at place: String) throws {
@@ -121,6 +122,17 @@ struct SplitEncoder {
             throw HostError.data(
                 "\(place): the candidate for the label '\(binding.labels[empty - range.lowerBound])' of task "
                     + "'\(binding.definition.name)' has no tokens.")
+        }
+        guard binding.definition.scoring == .firstToken else { return }
+        for second in range {
+            guard let first = range.first(where: { answers.candidates[$0] == answers.candidates[second] }),
+                first != second
+            else { continue }
+            let labels = [first, second].map { "'\(binding.labels[$0 - range.lowerBound])'" }
+            throw HostError.data(
+                "\(place): the candidates for \(labels.joined(separator: " and ")) of task "
+                    + "'\(binding.definition.name)' begin with the same token, which alone is scored; choose other "
+                    + "words, or leave out 'scoring'.")
         }
     }
 }

@@ -78,6 +78,14 @@ import Testing
             "study.yaml:10:16: a variant is for an architecture or a type of models, not 'maskd'; did you mean 'masked'?"
         ),
         (
+            StudyFixture.yaml(taskExtra: "scoring: first"),
+            "study.yaml:10:14: unknown scoring 'first'; there are sequence, first-token"
+        ),
+        (
+            StudyFixture.yaml(taskExtra: "scoring: first-token", metrics: "[exact-match]"),
+            "study.yaml:5:3: metric 'exact-match' compares whole answers, of which task 'cb' scores the first token alone"
+        ),
+        (
             StudyFixture.yaml(taskExtra: "test: tset"),
             "study.yaml:10:11: task 'cb' has no split 'tset' for 'test'; did you mean 'test'?"
         ),

@@ -43,6 +43,7 @@ struct TaskSource: Codable, Sendable, Hashable {
                 "labels": .array(description.labels.map { .string($0) }),
                 "wording": try definition.wording.identity(in: description),
                 "examples": try sampling.map { try JSONValue(encoding: $0) } ?? .null,
+                "scoring": .string(definition.scoring.rawValue),
                 "maximum_tokens": definition.maximumTokens.map { .integer(Int64($0)) } ?? .null,
             ]
         }

@@ -14,6 +14,7 @@ extension Study {
         metrics = try file.metrics.map(check.metric)
         probes = try file.probes.map(check.probe)
         try check.refuseTwins(metrics)
+        try check.refuseCutTexts(of: tasks, metrics)
     }
 }
 
@@ -83,6 +84,16 @@ private struct StudyCheck {
             name: entry.name,
             source: try source(
                 found, options: entry.options, at: entry.place, owner: "probe '\(entry.id)'"))
+    }
+
+    /// A metric that compares texts needs them whole.
+    func refuseCutTexts(of tasks: [StudyTask], _ metrics: [StudyMetric]) throws {
+        guard let metric = metrics.first(where: \.comparesTexts),
+            let task = tasks.first(where: { $0.entry.definition.scoring == .firstToken })
+        else { return }
+        throw task.entry.place.error(
+            "metric '\(metric.name)' compares whole answers, of which task '\(task.name)' scores the first token alone"
+        )
     }
 
     /// Two metrics with the same options would have the same name and the same numbers.

@@ -4,23 +4,39 @@ public struct TaskDefinition: Codable, Sendable, Hashable {
     public var name: String
     /// Its template and candidates.
     public var wording: TaskWording
+    /// What of a candidate counts.
+    public var scoring: CandidateScoring
     /// Most tokens of a sequence, prompt and answer included; `nil` for what the model allows.
     public var maximumTokens: Int?
 
     /// A task.
-    public init(name: String, wording: TaskWording, maximumTokens: Int? = nil) {
+    public init(
+        name: String, wording: TaskWording, scoring: CandidateScoring = .sequence, maximumTokens: Int? = nil
+    ) {
         self.name = name
         self.wording = wording
+        self.scoring = scoring
         self.maximumTokens = maximumTokens
     }
 
     /// A task whose wording is written out: the text of an example (see ``Template``), and one candidate a label, each a
     /// template, too.
-    public init(name: String, template: String, candidates: CandidateTexts, maximumTokens: Int? = nil) {
+    public init(
+        name: String, template: String, candidates: CandidateTexts, scoring: CandidateScoring = .sequence,
+        maximumTokens: Int? = nil
+    ) {
         self.init(
-            name: name, wording: .written(template: template, candidates: candidates),
+            name: name, wording: .written(template: template, candidates: candidates), scoring: scoring,
             maximumTokens: maximumTokens)
     }
+}
+
+/// What of a candidate is scored, and learned.
+public enum CandidateScoring: String, Codable, Sendable, CaseIterable {
+    /// All of its tokens, and while learning the end token.
+    case sequence
+    /// Its first token alone, as paper A scores a T5.
+    case firstToken = "first-token"
 }
 
 /// The candidates as a study gives them.
