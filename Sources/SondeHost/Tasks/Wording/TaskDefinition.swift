@@ -35,7 +35,7 @@ public struct TaskDefinition: Codable, Sendable, Hashable {
 public enum CandidateScoring: String, Codable, Sendable, CaseIterable {
     /// All of its tokens, and while learning the end token.
     case sequence
-    /// Its first token alone, as paper A scores a T5.
+    /// Its first token alone, as paper A scores an encoder-decoder.
     case firstToken = "first-token"
 }
 
