@@ -137,6 +137,31 @@ def labelled_rows(split):
     return [{"text": text, "label": index % 2} for index, text in enumerate(SPLITS[split])]
 
 
+def mean_loss(split, summed_loss):
+    losses = [summed_loss(row) for row in labelled_rows(split)]
+    return sum(loss for loss, _ in losses) / sum(count for _, count in losses)
+
+
+def tuned(parameters, summed_loss, setting):
+    """Takes a step on the whole training split each epoch, and gives the losses after each."""
+    parameters = list(parameters)
+    optimiser = torch.optim.AdamW(parameters, lr=setting["learning_rate"])
+    schedule = transformers.get_linear_schedule_with_warmup(optimiser, 0, setting["epochs"])
+    history = []
+    for _ in range(setting["epochs"]):
+        optimiser.zero_grad()
+        loss = mean_loss("train", summed_loss)
+        loss.backward()
+        if "clip_norm" in setting:
+            torch.nn.utils.clip_grad_norm_(parameters, setting["clip_norm"])
+        optimiser.step()
+        schedule.step()
+        with torch.no_grad():
+            evaluation_loss = mean_loss("validation", summed_loss)
+        history.append({"training_loss": loss.item(), "evaluation_loss": evaluation_loss.item()})
+    return history
+
+
 def prompt_case():
     tokenizer = transformers.AutoTokenizer.from_pretrained(MODEL)
     base = transformers.AutoModelForCausalLM.from_pretrained(MODEL, dtype=torch.float32).eval()
@@ -150,8 +175,6 @@ def prompt_case():
     model = peft.get_peft_model(base, configuration)
     prompt = model.prompt_encoder["default"].embedding.weight
     initial = prompt.detach().flatten().tolist()
-    optimiser = torch.optim.AdamW([prompt], lr=PROMPT["learning_rate"])
-    schedule = transformers.get_linear_schedule_with_warmup(optimiser, 0, PROMPT["epochs"])
 
     def summed_loss(row):
         text = tokenizer(row["text"] + " :")["input_ids"]
@@ -160,19 +183,7 @@ def prompt_case():
         loss = model(input_ids=torch.tensor([text + target]), labels=labels).loss
         return loss * len(target), len(target)
 
-    def mean_loss(split):
-        losses = [summed_loss(row) for row in labelled_rows(split)]
-        return sum(loss for loss, _ in losses) / sum(count for _, count in losses)
-
-    history = []
-    for _ in range(PROMPT["epochs"]):
-        optimiser.zero_grad()
-        loss = mean_loss("train")
-        loss.backward()
-        optimiser.step()
-        schedule.step()
-        with torch.no_grad():
-            history.append({"training_loss": loss.item(), "evaluation_loss": mean_loss("validation").item()})
+    history = tuned([prompt], summed_loss, PROMPT)
     values = prompt.detach().flatten().tolist()
     return {**PROMPT, "candidates": CANDIDATES, "initial": initial, "history": history, "values": values}
 
@@ -195,8 +206,6 @@ def weights_case(case):
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     family = case["model"].split("/")[0]
     model = KINDS[family].from_pretrained(folder, dtype=torch.float32).eval()
-    optimiser = torch.optim.AdamW(model.parameters(), lr=WEIGHTS["learning_rate"])
-    schedule = transformers.get_linear_schedule_with_warmup(optimiser, 0, WEIGHTS["epochs"])
 
     def summed_loss(row):
         text = tokenizer.encode(case["template"].format(text=row["text"])).ids
@@ -211,20 +220,7 @@ def weights_case(case):
             logits = model(input_ids=torch.tensor([text + target])).logits[0, len(text) - 1 : -1]
         return torch.nn.functional.cross_entropy(logits, torch.tensor(target), reduction="sum"), len(target)
 
-    def mean_loss(split):
-        losses = [summed_loss(row) for row in labelled_rows(split)]
-        return sum(loss for loss, _ in losses) / sum(count for _, count in losses)
-
-    history = []
-    for _ in range(WEIGHTS["epochs"]):
-        optimiser.zero_grad()
-        loss = mean_loss("train")
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), WEIGHTS["clip_norm"])
-        optimiser.step()
-        schedule.step()
-        with torch.no_grad():
-            history.append({"training_loss": loss.item(), "evaluation_loss": mean_loss("validation").item()})
+    history = tuned(model.parameters(), summed_loss, WEIGHTS)
     count = sum(parameter.numel() for parameter in model.parameters())
     return {**WEIGHTS, **case, "parameters": count, "history": history}
 
